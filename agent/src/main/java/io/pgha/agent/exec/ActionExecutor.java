@@ -1,0 +1,185 @@
+package io.pgha.agent.exec;
+
+import io.pgha.agent.lease.LeaseGuard;
+import io.pgha.agent.port.Surroundings;
+import io.pgha.core.action.Action;
+import io.pgha.core.action.Outcome;
+import io.pgha.core.decide.Situation;
+import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does one action in one situation. */
+public final class ActionExecutor {
+    private static final Logger LOG = LoggerFactory.getLogger(ActionExecutor.class);
+
+    private final Surroundings world;
+    private final LockActions lock;
+    private final LongWork work;
+    private OptionalInt exitCode = OptionalInt.empty();
+
+    public ActionExecutor(Surroundings world, LeaseGuard guard, StopProgress stops) {
+        this.world = world;
+        this.lock = new LockActions(world, guard);
+        this.work = new LongWork(world, guard, stops);
+    }
+
+    /** Does it and tells what came of it. */
+    public Outcome enact(Action action, Situation situation) {
+        return action.accept(new Enactment(situation));
+    }
+
+    /** Mends what a leader finds missing in the DCS. */
+    public void restoreMissing(Situation situation) {
+        lock.restoreMissing(situation);
+    }
+
+    /** The code to end with, once an action said that the agent ends. */
+    public OptionalInt exitCode() {
+        return exitCode;
+    }
+
+    private final class Enactment implements Action.Handler<Outcome> {
+        private final Situation situation;
+
+        Enactment(Situation situation) {
+            this.situation = situation;
+        }
+
+        @Override
+        public Outcome doWait(Action.Wait action) {
+            return new Outcome.CycleEnds();
+        }
+
+        @Override
+        public Outcome exit(Action.Exit action) {
+            exitCode = OptionalInt.of(action.code());
+            return new Outcome.CycleEnds();
+        }
+
+        @Override
+        public Outcome raceToInitialize(Action.RaceToInitialize action) {
+            return lock.raceToInitialize();
+        }
+
+        @Override
+        public Outcome bootstrap(Action.Bootstrap action) {
+            return work.bootstrap();
+        }
+
+        @Override
+        public Outcome finishBootstrap(Action.FinishBootstrap action) {
+            return work.finishBootstrap();
+        }
+
+        @Override
+        public Outcome publishBootstrap(Action.PublishBootstrap action) {
+            return lock.publishBootstrap(situation, action.systemIdentifier());
+        }
+
+        /** Ends the agent as Patroni does (facts §5.6): what failed once fails again, and is for a person to mend. */
+        @Override
+        public Outcome abandonBootstrap(Action.AbandonBootstrap action) {
+            LOG.error("{}", world.postgres().abandonBootstrap().message());
+            if (situation.view().initialize().filter(String::isEmpty).isPresent()) {
+                world.dcs().cancelInitialize();
+            }
+            exitCode = OptionalInt.of(1);
+            return new Outcome.CycleEnds();
+        }
+
+        @Override
+        public Outcome writeInitialize(Action.WriteInitialize action) {
+            return lock.writeInitialize(situation, action.systemIdentifier());
+        }
+
+        @Override
+        public Outcome createReplica(Action.CreateReplica action) {
+            return work.createReplica(action.source());
+        }
+
+        @Override
+        public Outcome askPeers(Action.AskPeers action) {
+            return new Outcome.PeersAnswered(world.peers().ask(action.members()));
+        }
+
+        @Override
+        public Outcome acquireLock(Action.AcquireLock action) {
+            return lock.acquire(situation);
+        }
+
+        @Override
+        public Outcome renewLock(Action.RenewLock action) {
+            return lock.renew(situation);
+        }
+
+        @Override
+        public Outcome releaseLock(Action.ReleaseLock action) {
+            return lock.release(situation, action.lastPosition());
+        }
+
+        @Override
+        public Outcome promote(Action.Promote action) {
+            return lock.claimTimeline(situation)
+                    .map(claimed -> work.promote(situation, claimed))
+                    .orElse(new Outcome.CycleEnds());
+        }
+
+        @Override
+        public Outcome fence(Action.Fence action) {
+            world.jobs().cancel();
+            LOG.warn("{}", world.postgres().fence("decided by the loop").message());
+            return new Outcome.CycleEnds();
+        }
+
+        @Override
+        public Outcome demote(Action.Demote action) {
+            return work.demote(situation, action.parting());
+        }
+
+        @Override
+        public Outcome clearFailover(Action.ClearFailover action) {
+            return lock.clearFailover(action.modRevision());
+        }
+
+        @Override
+        public Outcome shutDown(Action.ShutDown action) {
+            return work.shutDown();
+        }
+
+        @Override
+        public Outcome startAsPrimary(Action.StartAsPrimary action) {
+            return work.startAsPrimary(situation);
+        }
+
+        @Override
+        public Outcome startAsStandby(Action.StartAsStandby action) {
+            return work.startAsStandby(action.upstream());
+        }
+
+        @Override
+        public Outcome follow(Action.Follow action) {
+            return work.follow(action.upstream());
+        }
+
+        @Override
+        public Outcome crashRecover(Action.CrashRecover action) {
+            return work.crashRecover();
+        }
+
+        @Override
+        public Outcome checkDivergence(Action.CheckDivergence action) {
+            return work.checkDivergence(action.leader());
+        }
+
+        @Override
+        public Outcome rewind(Action.Rewind action) {
+            return work.rewind(action.leader());
+        }
+
+        @Override
+        public Outcome setAside(Action.SetAside action) {
+            return work.setAside(action.disposal());
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.pgha.agent.exec;
+
+import io.pgha.agent.lease.LeaseGuard;
+import io.pgha.agent.port.Callbacks;
+import io.pgha.agent.port.JobBody;
+import io.pgha.agent.port.Surroundings;
+import io.pgha.core.action.Action;
+import io.pgha.core.action.Outcome;
+import io.pgha.core.decide.Situation;
+import io.pgha.core.model.Divergence;
+import io.pgha.core.model.JobKind;
+import io.pgha.core.model.JobStatus;
+import io.pgha.core.model.Role;
+import io.pgha.core.model.StopMode;
+import io.pgha.core.model.Timeline;
+import io.pgha.core.model.Upstream;
+import io.pgha.postgres.CloneRequest;
+import io.pgha.postgres.JobControl;
+import io.pgha.postgres.Result;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Starts the Jobs. Each one's body is a few orders to PostgreSQL in sequence. */
+final class LongWork {
+    /** Whether a start takes too long is decided by a rule, which knows whether somebody else could take over. */
+    private static final Duration CRASH_RECOVERY_LIMIT = Duration.ofDays(1);
+
+    private static final Duration STOP_BEFORE_REWIND = Duration.ofSeconds(60);
+
+    private final Surroundings world;
+    private final LeaseGuard guard;
+    private final StopProgress stops;
+
+    LongWork(Surroundings world, LeaseGuard guard, StopProgress stops) {
+        this.world = world;
+        this.guard = guard;
+        this.stops = stops;
+    }
+
+    Outcome bootstrap() {
+        return start(JobKind.BOOTSTRAP, control -> world.postgres().bootstrap(control));
+    }
+
+    Outcome finishBootstrap() {
+        return start(JobKind.POST_BOOTSTRAP, control -> world.postgres().finishBootstrap(control));
+    }
+
+    Outcome createReplica(Optional<Upstream> source) {
+        return start(
+                JobKind.CLONE, control -> world.postgres().createReplica(new CloneRequest(source, false), control));
+    }
+
+    Outcome startAsPrimary(Situation situation) {
+        Duration limit = situation.settings().primaryStartTimeout().plus(CRASH_RECOVERY_LIMIT);
+        return start(JobKind.START_PRIMARY, control -> {
+            if (!guard.provenForLong()) {
+                return new Result.Failed("the leader lock is not proven any longer");
+            }
+            return orFence(world.postgres().startAsPrimary(limit, control));
+        });
+    }
+
+    Outcome startAsStandby(Optional<Upstream> upstream) {
+        return start(
+                JobKind.START_STANDBY, control -> world.postgres().startAsStandby(upstream, Duration.ZERO, control));
+    }
+
+    Outcome follow(Optional<Upstream> upstream) {
+        return start(JobKind.FOLLOW, control -> world.postgres().follow(upstream, control));
+    }
+
+    /** Promotes to the claimed timeline or one above it. */
+    Outcome promote(Situation situation, Timeline claimed) {
+        Duration wait = situation.settings().loopWait();
+        return start(JobKind.PROMOTE, control -> {
+            Result ready = world.postgres().beforePromotion(control);
+            if (!ready.succeeded()) {
+                return ready;
+            }
+            Result skipped = world.postgres().skipTimelines(new Timeline(claimed.number() - 1));
+            if (!skipped.succeeded()) {
+                return skipped;
+            }
+            Result promoted = world.postgres()
+                    .promote(
+                            wait,
+                            () -> {
+                                boolean allowed = guard.provenForLong() && !control.cancelled();
+                                if (allowed) {
+                                    world.callbacks().fire(Callbacks.Action.ON_ROLE_CHANGE, Role.PRIMARY);
+                                }
+                                return allowed;
+                            },
+                            control);
+            return orFence(promoted);
+        });
+    }
+
+    /** A server that takes writes though the lock ran out meanwhile is stopped before the Job ends. */
+    private Result orFence(Result started) {
+        if (guard.validUntil().filter(world.clock().now()::isBefore).isPresent()) {
+            return started;
+        }
+        String reason = "the leader lock ran out meanwhile";
+        world.postgres().fence(reason);
+        return new Result.Failed(reason);
+    }
+
+    Outcome demote(Situation situation, Action.Parting parting) {
+        boolean prepared = parting == Action.Parting.PREPARED;
+        Duration limit = prepared ? situation.settings().primaryStopTimeout() : Duration.ZERO;
+        return start(JobKind.DEMOTE, control -> world.postgres().stop(StopMode.FAST, prepared, limit, stops));
+    }
+
+    Outcome shutDown() {
+        world.jobs().cancel();
+        return start(JobKind.SHUTDOWN, control -> world.postgres().stop(StopMode.FAST, true, Duration.ZERO, stops));
+    }
+
+    Outcome crashRecover() {
+        return start(JobKind.CRASH_RECOVERY, control -> world.postgres().crashRecover(control));
+    }
+
+    Outcome checkDivergence(Upstream leader) {
+        JobBody body = control -> {
+            Divergence found = world.postgres().checkDivergence(leader, control);
+            return new JobStatus.Finished(JobKind.CHECK_DIVERGENCE, true, sentence(found, leader), Optional.of(found));
+        };
+        world.jobs().start(JobKind.CHECK_DIVERGENCE, body);
+        return new Outcome.CycleEnds();
+    }
+
+    private static String sentence(Divergence found, Upstream leader) {
+        if (found instanceof Divergence.Diverged diverged) {
+            return diverged.reason();
+        } else if (found instanceof Divergence.Undetermined undetermined) {
+            return undetermined.reason();
+        }
+        return "the local history is part of that of " + leader.name();
+    }
+
+    Outcome rewind(Upstream leader) {
+        return start(JobKind.REWIND, control -> {
+            Result stopped = world.postgres().stop(StopMode.FAST, false, STOP_BEFORE_REWIND, stops);
+            return stopped.succeeded() ? world.postgres().rewind(leader, control) : stopped;
+        });
+    }
+
+    Outcome setAside(Action.Disposal disposal) {
+        return start(JobKind.SET_ASIDE, control -> {
+            Result stopped = world.postgres().stop(StopMode.FAST, false, STOP_BEFORE_REWIND, stops);
+            return stopped.succeeded() ? world.postgres().setAside(disposal == Action.Disposal.REMOVE) : stopped;
+        });
+    }
+
+    private Outcome start(JobKind kind, Function<JobControl, Result> work) {
+        stops.begin(kind);
+        world.jobs().start(kind, control -> finished(kind, work.apply(control)));
+        return new Outcome.CycleEnds();
+    }
+
+    /**
+     * A promotion, or a standby's start, that takes longer than one wait is not a failed one: the next cycle looks how it
+     * stands.
+     */
+    private static JobStatus.Finished finished(JobKind kind, Result result) {
+        boolean good = result.succeeded()
+                || (result instanceof Result.TimedOut && (kind == JobKind.PROMOTE || kind == JobKind.START_STANDBY));
+        return new JobStatus.Finished(kind, good, result.message(), Optional.empty());
+    }
+}

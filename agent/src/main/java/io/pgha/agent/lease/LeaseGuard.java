@@ -1,0 +1,114 @@
+package io.pgha.agent.lease;
+
+import io.pgha.agent.port.Surroundings;
+import io.pgha.core.model.LeaseTimes;
+import io.pgha.core.model.MonotonicTime;
+import io.pgha.core.model.Postmaster;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows until when the leader lock is proven, and stops PostgreSQL short of that moment whatever the loop is doing
+ * (design "Time and the lock", rules 2 to 5). The only source of truth for "may I write?".
+ *
+ * <p>The end is counted from before the request was sent, on the monotonic clock. The dead-man is told only after the
+ * DCS has confirmed: a heartbeat sent before would promise time that nobody granted.
+ *
+ * <p>{@link #confirmed} and {@link #standDown} are called by the loop's thread only; everything else by any thread.
+ */
+public final class LeaseGuard {
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseGuard.class);
+    private static final Postmaster WHOEVER_RUNS_THERE = new Postmaster(0, 0);
+
+    private final Surroundings world;
+    private Optional<MonotonicTime> validUntil = Optional.empty();
+    private Optional<LeaseTimes> times = Optional.empty();
+    private boolean proven;
+
+    public LeaseGuard(Surroundings world) {
+        this.world = world;
+    }
+
+    /**
+     * The DCS confirmed that the lock is ours.
+     *
+     * @param sentAt monotonic time read just before the request was sent
+     * @param ttl TTL of the lease
+     * @param postmaster whom the dead-man has to stop; empty: whoever runs on the data directory
+     * @return until when the lock is proven
+     */
+    public MonotonicTime confirmed(MonotonicTime sentAt, Duration ttl, Optional<Postmaster> postmaster) {
+        MonotonicTime until = sentAt.plus(ttl);
+        LeaseTimes leads = LeaseTimes.forTtl(ttl);
+        synchronized (this) {
+            validUntil = Optional.of(until);
+            times = Optional.of(leads);
+            proven = true;
+            world.timer().schedule(leads.guardAt(until), this::expire);
+        }
+        // Not under the monitor: a dead-man that does not answer must not hold up the alarm.
+        world.fence().arm(leads.deadManAt(until), postmaster.orElse(WHOEVER_RUNS_THERE));
+        return until;
+    }
+
+    /** PostgreSQL takes no writes and the lock is not wanted any more: nothing is to be guarded. */
+    public void standDown() {
+        synchronized (this) {
+            if (validUntil.isEmpty()) {
+                return;
+            }
+            validUntil = Optional.empty();
+            proven = false;
+            world.timer().cancel();
+        }
+        world.fence().disarm();
+    }
+
+    /** Until when the lock is proven; empty when it is not, or when the clocks made the proof worthless. */
+    public synchronized Optional<MonotonicTime> validUntil() {
+        return proven ? validUntil : Optional.empty();
+    }
+
+    /** Whether something is guarded: an alarm is set, and the dead-man is told. */
+    public synchronized boolean isGuarding() {
+        return validUntil.isPresent();
+    }
+
+    /** Whether the lock is proven, with the time left that the loop needs to stop in order. */
+    public boolean provenForLong() {
+        MonotonicTime now = world.clock().now();
+        synchronized (this) {
+            return proven
+                    && validUntil.isPresent()
+                    && times.isPresent()
+                    && now.isBefore(times.get().demoteAt(validUntil.get()));
+        }
+    }
+
+    /** The clocks disagree (a suspended machine, rule 5): the lock is void until it is proven again. */
+    public synchronized void voidProof() {
+        proven = false;
+    }
+
+    private void expire() {
+        String reason;
+        synchronized (this) {
+            MonotonicTime now = world.clock().now();
+            if (validUntil.isEmpty()
+                    || times.isEmpty()
+                    || now.isBefore(times.get().guardAt(validUntil.get()))) {
+                return;
+            }
+            proven = false;
+            long left = validUntil.get().since(now).toMillis();
+            reason = left > 0
+                    ? "the leader lock ends in " + left + " ms and was not renewed"
+                    : "the leader lock ended " + -left + " ms ago: this process was frozen or starved until now";
+        }
+        LOG.error("Lease guard: {}; stopping PostgreSQL at once", reason);
+        LOG.error("Lease guard: {}", world.postgres().fence(reason).message());
+        world.doorbell().ring();
+    }
+}

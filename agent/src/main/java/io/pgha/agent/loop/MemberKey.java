@@ -1,0 +1,55 @@
+package io.pgha.agent.loop;
+
+import io.pgha.agent.port.MemberIdentity;
+import io.pgha.core.decide.Situation;
+import io.pgha.core.model.JobKind;
+import io.pgha.core.model.Lsn;
+import io.pgha.core.model.Member;
+import io.pgha.core.model.MemberBuilder;
+import io.pgha.core.model.Role;
+import io.pgha.core.model.ServerStatus;
+import java.util.Optional;
+
+/** What this node publishes of itself (facts §1.4). */
+final class MemberKey {
+    private MemberKey() {}
+
+    static Member of(Situation situation, MemberIdentity identity, Role role) {
+        MemberBuilder member = new MemberBuilder(situation.me())
+                .connUrl(identity.connUrl())
+                .apiUrl(identity.apiUrl())
+                .state(situation.local().state())
+                .role(role)
+                .version(identity.version())
+                .tags(situation.settings().tags())
+                .pendingRestart(
+                        !situation.local().pendingRestartReasons().isEmpty(),
+                        situation.local().pendingRestartReasons());
+        identity.proxyUrl().ifPresent(member::proxyUrl);
+        boolean tellsPosition = !situation.job().isRunning() || situation.job().isRunning(JobKind.PROMOTE);
+        situation.local().server().filter(status -> tellsPosition).ifPresent(status -> position(member, status));
+        if (checkpointIsDue(situation)) {
+            member.checkpointAfterPromote(Optional.of(false));
+        }
+        return member.build();
+    }
+
+    private static void position(MemberBuilder member, ServerStatus status) {
+        member.xlogLocation(status.walPosition()).timeline(status.timeline());
+        if (status.inRecovery()) {
+            status.received().filter(lsn -> !lsn.equals(Lsn.ZERO)).ifPresent(member::receiveLsn);
+            status.replayed().filter(lsn -> !lsn.equals(Lsn.ZERO)).ifPresent(member::replayLsn);
+            status.replicationState().ifPresent(member::replicationState);
+        }
+    }
+
+    /** Whether this primary has not yet written the first checkpoint of its timeline (facts §5.9 rule 4). */
+    static boolean checkpointIsDue(Situation situation) {
+        return situation.local().runsAsPrimary()
+                && situation
+                        .local()
+                        .control()
+                        .filter(control -> situation.timeline().isAfter(control.checkpointTimeline()))
+                        .isPresent();
+    }
+}

@@ -1,0 +1,90 @@
+package io.pgha.agent.loop;
+
+import io.pgha.agent.exec.StopProgress;
+import io.pgha.agent.lease.LeaseGuard;
+import io.pgha.agent.port.Surroundings;
+import io.pgha.core.decide.BootstrapPhase;
+import io.pgha.core.decide.DcsSight;
+import io.pgha.core.decide.FollowTarget;
+import io.pgha.core.decide.Memory;
+import io.pgha.core.decide.Orders;
+import io.pgha.core.decide.Situation;
+import io.pgha.core.model.ClusterView;
+import io.pgha.core.model.HaSettings;
+import io.pgha.core.model.JobStatus;
+import io.pgha.core.model.PostgresObservation;
+
+/** Looks at everything that a decision may depend on, once a cycle. */
+final class Observer {
+    private final Surroundings world;
+    private final LeaseGuard guard;
+    private final StopProgress stops;
+    private final DcsReader reader;
+    private final ClockJump jump;
+    private boolean quiet;
+
+    Observer(Surroundings world, LeaseGuard guard, StopProgress stops) {
+        this.world = world;
+        this.guard = guard;
+        this.stops = stops;
+        this.reader = new DcsReader(world.clock(), world.dcs());
+        this.jump = new ClockJump(world.clock());
+    }
+
+    DcsReader reader() {
+        return reader;
+    }
+
+    /**
+     * The situation now. The order matters: a Job that is seen as finished has finished before PostgreSQL is looked
+     * at, so that its result and the server's state fit together.
+     */
+    Situation observe(Memory memory, boolean shutDown) {
+        if (jump.happened()) {
+            guard.voidProof();
+        }
+        HaSettings settings = world.configuration().settings();
+        DcsSight sight = reader.read(settings, guard.validUntil(), quiet && !shutDown);
+        if (sight instanceof DcsSight.Seen seen) {
+            seen.view().config().ifPresent(world.configuration()::offer);
+        }
+        JobStatus job = world.jobs().takeStatus();
+        PostgresObservation local = world.postgres().observe();
+        Situation situation = Situation.observed(
+                sight,
+                local,
+                job,
+                world.configuration().settings(),
+                guard.validUntil(),
+                followsUpstream(sight, local, job),
+                new Orders(shutDown, stops.shutdownCheckpoint()),
+                memory,
+                world.clock().now(),
+                world.clock().wall());
+        quiet = isQuiet(situation);
+        return situation;
+    }
+
+    private boolean followsUpstream(DcsSight sight, PostgresObservation local, JobStatus job) {
+        if (!(sight instanceof DcsSight.Seen seen) || !local.runsAsStandby() || job.isRunning()) {
+            return true;
+        }
+        ClusterView view = seen.view();
+        HaSettings settings = world.configuration().settings();
+        return view.isUnlocked()
+                || view.isLedBy(settings.name())
+                || world.postgres().follows(FollowTarget.of(view, settings));
+    }
+
+    /** Whether the next cycle may do with what the watch knows: a settled member of a led cluster. */
+    private static boolean isQuiet(Situation situation) {
+        boolean settled = situation.lockKeyIsMine()
+                ? situation.local().runsAsPrimary()
+                : situation.lockedByAnother() && situation.local().runsAsStandby();
+        return settled
+                && situation.dcsSeen()
+                && !situation.job().isRunning()
+                && situation.job().finished().isEmpty()
+                && situation.memory().bootstrap() == BootstrapPhase.NONE;
+    }
+}

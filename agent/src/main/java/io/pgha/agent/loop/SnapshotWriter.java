@@ -1,0 +1,106 @@
+package io.pgha.agent.loop;
+
+import io.pgha.agent.lease.LeaseGuard;
+import io.pgha.agent.port.Fence;
+import io.pgha.agent.port.Surroundings;
+import io.pgha.core.decide.Situation;
+import io.pgha.core.model.ClusterView;
+import io.pgha.core.model.MonotonicTime;
+import io.pgha.core.model.Role;
+import io.pgha.restapi.FenceLayer;
+import io.pgha.restapi.LoopStatistics;
+import io.pgha.restapi.NodeSnapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Publishes what a cycle found, for REST. */
+final class SnapshotWriter {
+    private final Surroundings world;
+    private final LeaseGuard guard;
+    private final String version;
+    private final Consumer<NodeSnapshot> sink;
+    private Optional<ClusterView> lastView = Optional.empty();
+    private Optional<MonotonicTime> lastViewAt = Optional.empty();
+
+    SnapshotWriter(Surroundings world, LeaseGuard guard, String version, Consumer<NodeSnapshot> sink) {
+        this.world = world;
+        this.guard = guard;
+        this.version = version;
+        this.sink = sink;
+    }
+
+    void write(
+            Situation situation,
+            Role role,
+            Journal journal,
+            LoopStatistics statistics,
+            Instant dcsLastSeen,
+            Duration sleep) {
+        MonotonicTime now = world.clock().now();
+        if (situation.dcsSeen()) {
+            lastView = Optional.of(situation.view());
+            lastViewAt = Optional.of(now);
+        }
+        Duration ttl = situation.settings().ttl();
+        boolean viewIsYoung =
+                lastViewAt.filter(at -> now.since(at).compareTo(ttl) < 0).isPresent();
+        boolean mayWrite = guard.validUntil().isPresent() && situation.lockKeyIsMineOrUnseen();
+        sink.accept(NodeSnapshot.builder(situation.settings().scope(), situation.me())
+                .versions(world.configuration().identity().version(), version)
+                .state(situation.local().state())
+                .role(role)
+                .server(situation.local().server())
+                .systemIdentifier(situation.local().systemIdentifier())
+                .cluster(viewIsYoung ? lastView : Optional.empty())
+                // what is published is the time until the guard acts: past it nobody may be sent here
+                .lockValidUntil(
+                        mayWrite
+                                ? guard.validUntil()
+                                        .map(until -> situation
+                                                .settings()
+                                                .leaseTimes()
+                                                .guardAt(until))
+                                : Optional.empty())
+                .takesWrites(takesWrites(situation))
+                .tags(situation.settings().tags())
+                .pendingRestart(
+                        !situation.local().pendingRestartReasons().isEmpty(),
+                        situation.local().pendingRestartReasons())
+                .failsafe(situation.settings().failsafeMode(), false)
+                .dcsLastSeen(dcsLastSeen)
+                .maximumLagOnFailover(situation.settings().maximumLagOnFailover())
+                .ttl(ttl)
+                .published(now, now.plus(sleep))
+                .fences(fences())
+                .decision(journal.rule(), journal.reason())
+                .job(situation.job().running())
+                .complaint(situation.local().complaint())
+                .statistics(statistics)
+                .build());
+    }
+
+    /**
+     * A primary that does not answer the agent is still one while its postmaster runs (facts §5.1): no connection left
+     * for us, or a wrong password of ours, must not cut the clients off.
+     */
+    private static boolean takesWrites(Situation situation) {
+        boolean silent = situation.memory().wasPrimary()
+                && situation.local().mayTakeWrites()
+                && situation.local().server().isEmpty()
+                && !situation.isStarting();
+        return situation.local().runsAsPrimary() || silent;
+    }
+
+    private List<FenceLayer> fences() {
+        Fence.FenceStatus deadMan = world.fence().status();
+        String guarding = guard.validUntil().isPresent()
+                ? "stops PostgreSQL before the lock ends"
+                : "nothing to guard: the leader lock is not held";
+        return List.of(
+                new FenceLayer("lease-guard", guard.isGuarding(), guarding),
+                new FenceLayer("dead-man", deadMan.armed(), deadMan.detail()));
+    }
+}

@@ -1,0 +1,147 @@
+package io.pgha.agent.loop;
+
+import io.pgha.agent.exec.ActionExecutor;
+import io.pgha.agent.port.Surroundings;
+import io.pgha.core.decide.Situation;
+import io.pgha.core.model.ClusterView;
+import io.pgha.core.model.HistoryEntry;
+import io.pgha.core.model.Member;
+import io.pgha.core.model.MonotonicTime;
+import io.pgha.core.model.Role;
+import io.pgha.core.model.ServerStatus;
+import io.pgha.core.model.Timeline;
+import io.pgha.core.slots.MemberSlots;
+import io.pgha.core.slots.SlotPlan;
+import io.pgha.core.slots.SlotRetention;
+import io.pgha.dcs.DcsOutcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What is done in every cycle whatever was decided: the member key, and for a leader status, history, failsafe key,
+ * slots and the first checkpoint of a timeline. Nothing here changes who leads.
+ */
+final class Upkeep {
+    private static final Duration CHECKPOINT_DEADLINE = Duration.ofHours(1);
+
+    private final Surroundings world;
+    private final ActionExecutor executor;
+    private SlotRetention retention = SlotRetention.NONE;
+    private Optional<MonotonicTime> leaseKeptAt = Optional.empty();
+    private Timeline historyWritten = Timeline.UNKNOWN;
+
+    Upkeep(Surroundings world, ActionExecutor executor) {
+        this.world = world;
+        this.executor = executor;
+    }
+
+    /**
+     * Does it.
+     *
+     * @param situation as the cycle left it
+     * @return whether the DCS answered all of it
+     */
+    boolean run(Situation situation, Role role) {
+        boolean answered = keepLease(situation) && publish(situation, role);
+        Optional<ServerStatus> server = situation.local().server();
+        boolean leads = situation.lockRenewed() && situation.local().runsAsPrimary();
+        if (leads && server.isPresent()) {
+            lead(situation, server.get());
+        } else {
+            historyWritten = Timeline.UNKNOWN;
+        }
+        if (server.isPresent() && !situation.job().isRunning()) {
+            slots(situation, server.get());
+        }
+        return answered;
+    }
+
+    /** A holder of the lock prolongs the lease with the lock and in no other way (rule 1 of the promise). */
+    private boolean keepLease(Situation situation) {
+        MonotonicTime now = world.clock().now();
+        if (situation.lockRenewed()) {
+            leaseKeptAt = Optional.of(now);
+            return true;
+        }
+        boolean recent = leaseKeptAt
+                .filter(at -> now.since(at)
+                                .compareTo(situation
+                                        .settings()
+                                        .loopWait()
+                                        .dividedBy(10)
+                                        .multipliedBy(9))
+                        < 0)
+                .isPresent();
+        if (situation.lockKeyIsMine() || recent) {
+            return true;
+        }
+        boolean kept = world.dcs().keepLease().isDone();
+        leaseKeptAt = kept ? Optional.of(now) : Optional.empty();
+        return kept;
+    }
+
+    private boolean publish(Situation situation, Role role) {
+        Member me = MemberKey.of(situation, world.configuration().identity(), role);
+        DcsOutcome<Void> outcome = world.dcs().publishMember(me);
+        if (!outcome.isDone()) {
+            leaseKeptAt = Optional.empty();
+        }
+        return outcome.isDone();
+    }
+
+    private void lead(Situation situation, ServerStatus server) {
+        executor.restoreMissing(situation);
+        retention = retention.seeing(
+                situation.view(), situation.settings(), world.clock().now());
+        world.dcs().writeStatus(retention.statusOf(situation.settings(), server));
+        history(situation, server);
+        if (situation.settings().failsafeMode()) {
+            world.dcs().writeFailsafe(failsafeMembers(situation));
+        }
+        if (MemberKey.checkpointIsDue(situation)) {
+            world.jobs().background("checkpoint", () -> world.postgres().checkpoint(CHECKPOINT_DEADLINE));
+        }
+    }
+
+    private Map<String, String> failsafeMembers(Situation situation) {
+        Map<String, String> members = new TreeMap<>();
+        situation
+                .view()
+                .members()
+                .values()
+                .forEach(member -> member.apiUrl().ifPresent(url -> members.put(member.name(), url)));
+        members.put(situation.me(), world.configuration().identity().apiUrl());
+        return members;
+    }
+
+    /** Facts §1.10; once for a timeline, as nothing else changes it. */
+    private void history(Situation situation, ServerStatus server) {
+        if (!server.timeline().isKnown() || historyWritten.equals(server.timeline())) {
+            return;
+        }
+        Optional<List<HistoryEntry>> wanted = ClusterHistory.wanted(
+                situation.view().history(),
+                server.timeline(),
+                () -> world.postgres().history(server.timeline()),
+                situation.me(),
+                situation.settings().maxTimelinesHistory());
+        boolean done =
+                wanted.isEmpty() || world.dcs().writeHistory(wanted.get()).isDone();
+        historyWritten = done ? server.timeline() : Timeline.UNKNOWN;
+    }
+
+    private void slots(Situation situation, ServerStatus server) {
+        ClusterView view = situation.view();
+        SlotPlan plan = new MemberSlots(view, situation.settings(), server)
+                .plan(java.util.Set.copyOf(
+                        situation.lockKeyIsMine()
+                                ? retention.lastSeen().keySet()
+                                : java.util.Set.copyOf(view.status().retainSlots())));
+        if (!plan.isEmpty()) {
+            world.jobs().background("slots", () -> world.postgres().applySlots(plan));
+        }
+    }
+}

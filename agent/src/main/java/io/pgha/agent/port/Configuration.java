@@ -1,0 +1,27 @@
+package io.pgha.agent.port;
+
+import io.pgha.core.model.DynamicConfigKey;
+import io.pgha.core.model.HaSettings;
+import io.pgha.core.model.Role;
+import java.util.Map;
+
+/** What the operator wrote, local and dynamic, as the loop needs it. Called on the loop's thread only. */
+public interface Configuration {
+    /** The settings in force. */
+    HaSettings settings();
+
+    /** Who this member is to others. */
+    MemberIdentity identity();
+
+    /**
+     * Shows the dynamic configuration that stands in the DCS. A new one is applied; one that cannot be is reported and
+     * the last good one stays in force. Cheap when its revision is known.
+     */
+    void offer(DynamicConfigKey config);
+
+    /** The dynamic configuration in force, which a new leader writes into a DCS that has none. */
+    Map<String, Object> dynamic();
+
+    /** Tells the role for which role-specific settings are to apply. Cheap when it is the same. */
+    void role(Role role);
+}

@@ -1,0 +1,23 @@
+package io.pgha.agent.port;
+
+import io.pgha.core.model.Member;
+import io.pgha.core.model.PeerAnswer;
+import java.util.Collection;
+import java.util.List;
+
+/** The other agents, over REST. */
+public interface Peers {
+    /**
+     * Asks all of them for their status ({@code GET api_url}) in parallel, without retry. Blocks two seconds at most
+     * (facts §5.1) whatever they do: a hostile or slow peer counts as unreachable.
+     *
+     * @return one answer for each member, in any order
+     */
+    List<PeerAnswer> ask(Collection<Member> members);
+
+    /**
+     * Whether anything answers at {@code GET /liveness} of that member within 3 s: the duplicate name check at start
+     * (facts §2.13).
+     */
+    boolean answersLiveness(Member member);
+}

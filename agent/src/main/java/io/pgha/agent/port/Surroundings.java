@@ -1,0 +1,31 @@
+package io.pgha.agent.port;
+
+import io.pgha.core.time.Clock;
+import io.pgha.dcs.Dcs;
+import io.pgha.postgres.Postgres;
+
+/**
+ * Everything outside the loop, real or simulated.
+ *
+ * @param clock both clocks
+ * @param dcs the cluster's place in etcd
+ * @param postgres the local server
+ * @param peers the other agents
+ * @param fence the dead-man
+ * @param jobs long work
+ * @param callbacks the operator's commands
+ * @param timer the lease guard's alarm
+ * @param doorbell what wakes the loop
+ * @param configuration what the operator wrote
+ */
+public record Surroundings(
+        Clock clock,
+        Dcs dcs,
+        Postgres postgres,
+        Peers peers,
+        Fence fence,
+        Jobs jobs,
+        Callbacks callbacks,
+        Timer timer,
+        Doorbell doorbell,
+        Configuration configuration) {}

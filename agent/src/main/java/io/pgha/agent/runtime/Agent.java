@@ -1,0 +1,247 @@
+package io.pgha.agent.runtime;
+
+import io.pgha.agent.lease.LeaseGuard;
+import io.pgha.agent.loop.HaLoop;
+import io.pgha.agent.port.Surroundings;
+import io.pgha.config.LocalConfig;
+import io.pgha.config.Timing;
+import io.pgha.core.model.ClusterView;
+import io.pgha.core.model.Member;
+import io.pgha.core.rules.DecisionTable;
+import io.pgha.dcs.Dcs;
+import io.pgha.dcs.DcsOutcome;
+import io.pgha.postgres.Postgres;
+import io.pgha.restapi.NodeSnapshot;
+import io.pgha.restapi.RestServer;
+import io.pgha.restapi.RestServerException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One agent from its start to its end, in the order of facts §2.13: dead-man, DCS, name, PostgreSQL, REST, loop. Runs on the
+ * caller's thread.
+ */
+final class Agent {
+    private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+
+    private static final Duration CALLBACK_LIMIT = Duration.ofMinutes(10);
+    private static final Duration CLOSING_LIMIT = Duration.ofSeconds(5);
+
+    private final LocalConfig config;
+    private final Optional<Path> file;
+    private final Map<String, String> environment;
+    private final Logging logging;
+    private final Backends backends;
+    private final SdNotify notify;
+    private final SystemClock clock = new SystemClock();
+    private final ThreadDoorbell doorbell = new ThreadDoorbell();
+    private final Ending ending = new Ending(doorbell);
+    private final AtomicReference<NodeSnapshot> published;
+    private volatile Optional<Reload> reload = Optional.empty();
+
+    /**
+     * @param config the configuration as it was loaded
+     * @param file where from, for reloads; empty: from the environment
+     */
+    Agent(
+            LocalConfig config,
+            Optional<Path> file,
+            Map<String, String> environment,
+            Logging logging,
+            Backends backends) {
+        this.config = config;
+        this.backends = backends;
+        this.file = file;
+        this.environment = environment;
+        this.logging = logging;
+        this.notify = SdNotify.of(environment);
+        this.published = new AtomicReference<>(NodeSnapshot.builder(config.scope(), config.name())
+                .decision("", "the agent is starting")
+                .build());
+    }
+
+    /**
+     * Runs until it is told to end, or cannot go on.
+     *
+     * @return one of {@link ExitCode}, or what the loop says
+     */
+    int run() throws InterruptedException {
+        handleSignals();
+        StartChecks.ServerVersion version = StartChecks.server(config, environment);
+        if (version.refusal().isPresent()) {
+            LOG.error("{}", version.refusal().get());
+            return ExitCode.CONFIGURATION;
+        }
+        LOG.info(
+                "pgha {} starts: member {} of cluster {}, PostgreSQL {}, data directory {}",
+                Version.current(),
+                config.name(),
+                config.scope(),
+                version.major(),
+                dataDir());
+        DeadManFence fence = fence();
+        Optional<String> trouble = fence.selfTest();
+        FenceLayers.report(trouble, environment, config.watchdog());
+        DynamicConfigCache cache = new DynamicConfigCache(dataDir());
+        // Patroni's shortest times are safe without a dead-man, too.
+        LiveConfiguration configuration = new LiveConfiguration(
+                config,
+                LiveConfiguration.beforeTheDcs(config, cache),
+                trouble.isEmpty() ? Timing.Limits.PGHA : Timing.Limits.PATRONI,
+                version.major());
+        Dcs dcs = backends.dcs(config, configuration.settings());
+        HttpPeers peers = new HttpPeers(new PeerTls(() -> configuration.local().ctl()));
+        int refusal = join(dcs, peers);
+        if (refusal != ExitCode.OK || ending.wanted()) {
+            fence.detach();
+            dcs.close();
+            return refusal;
+        }
+        return lead(new Parts(fence, configuration, cache, dcs, peers));
+    }
+
+    /** What was made before PostgreSQL is touched. */
+    private record Parts(
+            DeadManFence fence, LiveConfiguration configuration, DynamicConfigCache cache, Dcs dcs, HttpPeers peers) {}
+
+    private void handleSignals() {
+        Signals.handle("TERM", () -> ending.ask(Ending.Kind.SHUT_DOWN));
+        Signals.handle("INT", () -> ending.ask(Ending.Kind.SHUT_DOWN));
+        Signals.handle("USR1", () -> ending.ask(Ending.Kind.DETACH));
+        Signals.handle("HUP", this::askForReload);
+    }
+
+    private void askForReload() {
+        reload.ifPresent(Reload::ask);
+        doorbell.ring();
+    }
+
+    private DeadManFence fence() {
+        return new DeadManFence(
+                DeadManPlaces.program(environment, System.getProperty("pgha.home", "")),
+                DeadManPlaces.lockFile(environment, dataDir(), config.scope(), config.name()),
+                dataDir(),
+                clock);
+    }
+
+    private Path dataDir() {
+        return config.postgresql().files().dataDir();
+    }
+
+    /** Waits for the DCS, and sees to it that nobody else has our name. */
+    private int join(Dcs dcs, HttpPeers peers) throws InterruptedException {
+        DcsOutcome<ClusterView> outcome =
+                new FirstRead(dcs, doorbell, ending, notify, Backends.whereIsDcs(config)).await();
+        if (outcome instanceof DcsOutcome.Denied<ClusterView> denied) {
+            LOG.error("etcd refuses us: {}; check username and password in the section etcd3", denied.reason());
+            return ExitCode.REFUSED;
+        }
+        if (!(outcome instanceof DcsOutcome.Done<ClusterView> done)) {
+            return ExitCode.OK; // told to end while waiting
+        }
+        Member namesake = done.value().members().get(config.name());
+        if (namesake != null && peers.answersLiveness(namesake)) {
+            LOG.error(
+                    "another agent with the name {} runs in cluster {} and answers at {}: every member needs its own name",
+                    config.name(),
+                    config.scope(),
+                    namesake.apiUrl().orElse(""));
+            return ExitCode.REFUSED;
+        }
+        return ExitCode.OK;
+    }
+
+    private int lead(Parts parts) throws InterruptedException {
+        LiveConfiguration configuration = parts.configuration();
+        Postgres postgres = backends.postgres(config, configuration.postgresSettings());
+        configuration.tell(postgres, parts.dcs());
+        RestServer rest;
+        try {
+            rest = RestServer.start(
+                    RestSettingsMapper.of(config.restApi()),
+                    published::get,
+                    new LiveStatus(published::get, postgres::observe),
+                    clock,
+                    () -> fresh(parts.dcs()),
+                    Optional.of(new OperatorCommands(
+                            parts.dcs(), parts.peers(), clock, configuration::loopWait, this::askForReload)));
+        } catch (RestServerException e) {
+            LOG.error("{}", e.getMessage());
+            parts.fence().detach();
+            return ExitCode.REFUSED;
+        }
+        Surroundings world = new Surroundings(
+                clock,
+                parts.dcs(),
+                postgres,
+                parts.peers(),
+                parts.fence(),
+                new ThreadJobs(clock, doorbell),
+                new ProcessCallbacks(config.scope(), configuration::callbacks, CALLBACK_LIMIT),
+                new ThreadTimer(),
+                doorbell,
+                configuration);
+        LeaseGuard guard = new LeaseGuard(world);
+        Reload reloads = new Reload(file, environment, logging, configuration, rest, notify);
+        reload = Optional.of(reloads);
+        int code = loop(
+                world,
+                guard,
+                new CycleEnd(
+                        notify,
+                        parts.cache(),
+                        configuration,
+                        reloads,
+                        doorbell,
+                        published::get,
+                        new IdleMemory(clock)));
+        boolean leavesPrimary = ending.kind() == Ending.Kind.DETACH || (code != ExitCode.OK && guard.isGuarding());
+        close(parts, postgres, rest, leavesPrimary && code != ExitCode.BUG);
+        return code;
+    }
+
+    private int loop(Surroundings world, LeaseGuard guard, CycleEnd cycleEnd) throws InterruptedException {
+        try {
+            HaLoop loop = new HaLoop(world, DecisionTable.standard(), guard, Version.current(), published::set);
+            ending.loop(loop);
+            return loop.run(cycleEnd);
+        } catch (RuntimeException | Error e) {
+            LOG.error("unexpected error in the loop: this is a bug; the agent ends", e);
+            if (guard.isGuarding()) {
+                LOG.error(
+                        "{}",
+                        world.postgres()
+                                .fence("the agent failed while it held the leader lock")
+                                .message());
+            }
+            return ExitCode.BUG;
+        }
+    }
+
+    private static Optional<ClusterView> fresh(Dcs dcs) {
+        return dcs.read() instanceof DcsOutcome.Done<ClusterView> done ? Optional.of(done.value()) : Optional.empty();
+    }
+
+    /** Closes everything, for a few seconds at most: nothing of it is needed for safety. */
+    private void close(Parts parts, Postgres postgres, RestServer rest, boolean leavesPrimary)
+            throws InterruptedException {
+        notify.stopping();
+        if (leavesPrimary) {
+            parts.fence().detach();
+        } else {
+            parts.fence().close();
+        }
+        Thread closing = DaemonThread.start("closing", () -> {
+            rest.close();
+            parts.dcs().close();
+            postgres.close();
+        });
+        closing.join(CLOSING_LIMIT.toMillis());
+        LOG.info("pgha ends{}", leavesPrimary ? "; PostgreSQL and the dead-man go on" : "");
+    }
+}

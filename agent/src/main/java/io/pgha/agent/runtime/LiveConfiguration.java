@@ -1,0 +1,223 @@
+package io.pgha.agent.runtime;
+
+import io.pgha.agent.port.Configuration;
+import io.pgha.agent.port.MemberIdentity;
+import io.pgha.config.ConfigCatalog;
+import io.pgha.config.DynamicConfig;
+import io.pgha.config.EffectiveConfig;
+import io.pgha.config.LocalConfig;
+import io.pgha.config.ServerRole;
+import io.pgha.config.Timing;
+import io.pgha.config.source.Problem;
+import io.pgha.config.source.Severity;
+import io.pgha.core.model.DynamicConfigKey;
+import io.pgha.core.model.HaSettings;
+import io.pgha.core.model.Role;
+import io.pgha.dcs.Dcs;
+import io.pgha.postgres.ConfigRole;
+import io.pgha.postgres.Postgres;
+import io.pgha.postgres.PostgresSettings;
+import io.pgha.postgres.Result;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The configuration in force: local and cluster-wide, applied to PostgreSQL and the DCS whenever one of them, or the role, changes
+ * (facts §2.1, §2.13). Belongs to the loop's thread, but for {@link #callbacks} and {@link #loopWait}.
+ */
+final class LiveConfiguration implements Configuration {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveConfiguration.class);
+
+    /** What peers are told; they and the tools decide by it what we can do. */
+    private static final String WIRE_VERSION = "4.1.4";
+
+    private final Timing.Limits limits;
+    private final int majorVersion;
+    private volatile EffectiveConfig config;
+    private volatile HaSettings settings;
+    private ServerRole role = ServerRole.REPLICA;
+    private OptionalLong revision = OptionalLong.empty();
+    private List<String> adjustments = List.of();
+    private boolean configured;
+    private @Nullable Postgres postgres;
+    private @Nullable Dcs dcs;
+
+    /**
+     * @param local this node's configuration
+     * @param dynamic what counts until the DCS tells: the cached one, else {@code bootstrap.dcs}
+     * @param limits the shortest times that are accepted
+     * @param majorVersion of the server, for example 15
+     */
+    LiveConfiguration(LocalConfig local, DynamicConfig dynamic, Timing.Limits limits, int majorVersion) {
+        this.limits = limits;
+        this.majorVersion = majorVersion;
+        this.config = EffectiveConfig.of(local, dynamic);
+        this.settings = SettingsMapper.ha(config, timing(config));
+    }
+
+    /** Says whom to tell of changes, from now on. */
+    void tell(Postgres server, Dcs store) {
+        postgres = server;
+        dcs = store;
+    }
+
+    @Override
+    public HaSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public MemberIdentity identity() {
+        LocalConfig local = config.local();
+        String database = config.postgresql().database();
+        return new MemberIdentity(
+                "postgres://" + config.postgresql().connectAddress() + "/" + database,
+                local.restApi().apiUrl(),
+                WIRE_VERSION,
+                config.postgresql().proxyAddress().map(address -> "postgres://" + address + "/" + database));
+    }
+
+    @Override
+    public void offer(DynamicConfigKey key) {
+        if (!key.valid() || revision.equals(OptionalLong.of(key.modRevision()))) {
+            return;
+        }
+        String why = revision.isPresent()
+                ? "the cluster-wide configuration changed"
+                : "the cluster-wide configuration was read";
+        revision = OptionalLong.of(key.modRevision());
+        if (!isUsable(key)) {
+            return;
+        }
+        DynamicConfig dynamic = new DynamicConfig(key.values());
+        UnsupportedSettings.in(dynamic).forEach(text -> LOG.warn("{}", text));
+        if (!key.values().equals(config.dynamic().raw())) {
+            change(config.local(), dynamic, why);
+        }
+    }
+
+    /** One wrong value makes all of it suspect: the last good configuration stays in force until somebody mends it. */
+    private static boolean isUsable(DynamicConfigKey key) {
+        Map<Boolean, List<Problem>> problems = ConfigCatalog.check(key.values()).stream()
+                .collect(Collectors.partitioningBy(problem -> problem.severity() == Severity.ERROR));
+        problems.getOrDefault(false, List.of())
+                .forEach(problem -> LOG.warn("the cluster-wide configuration in the DCS: {}", problem));
+        List<Problem> errors = problems.getOrDefault(true, List.of());
+        errors.forEach(problem -> LOG.error("the cluster-wide configuration in the DCS: {}", problem));
+        if (!errors.isEmpty()) {
+            LOG.error("the cluster-wide configuration in the DCS is not used, the last good one stays in force;"
+                    + " mend it with hactl edit-config");
+        }
+        return errors.isEmpty();
+    }
+
+    @Override
+    public Map<String, Object> dynamic() {
+        return config.dynamic().raw();
+    }
+
+    @Override
+    public void role(Role current) {
+        ServerRole wanted = serverRole(current);
+        if (wanted != role || !configured) {
+            role = wanted;
+            configurePostgres();
+        }
+    }
+
+    /** Takes a local configuration over that was read again. */
+    void reload(LocalConfig local) {
+        change(local, config.dynamic(), "the configuration was read again");
+    }
+
+    LocalConfig local() {
+        return config.local();
+    }
+
+    /** Whether {@link #dynamic} came from the DCS. */
+    boolean seenInDcs() {
+        return revision.isPresent();
+    }
+
+    /** The operator's callbacks by event. Any thread. */
+    Map<String, String> callbacks() {
+        return config.postgresql().hooks().callbacks();
+    }
+
+    /** The longest that the loop sleeps. Any thread. */
+    Duration loopWait() {
+        return settings.loopWait();
+    }
+
+    /** What PostgreSQL is to be like now. */
+    PostgresSettings postgresSettings() {
+        return SettingsMapper.postgres(config, role, majorVersion);
+    }
+
+    private void change(LocalConfig local, DynamicConfig dynamic, String why) {
+        EffectiveConfig before = config;
+        HaSettings settingsBefore = settings;
+        try {
+            EffectiveConfig changed = EffectiveConfig.of(local, dynamic);
+            settings = SettingsMapper.ha(changed, timing(changed));
+            config = changed;
+            configurePostgres();
+            tellDcs(settingsBefore);
+            LOG.info("{}", why);
+        } catch (RuntimeException e) {
+            // One that we cannot digest must not take a working node down (facts §2.1).
+            config = before;
+            settings = settingsBefore;
+            LOG.error("{}, but cannot be applied; the last one stays in force", why, e);
+        }
+    }
+
+    private void tellDcs(HaSettings before) {
+        Duration ttl = settings.ttl();
+        Duration retry = settings.retryTimeout();
+        if (dcs != null && !(ttl.equals(before.ttl()) && retry.equals(before.retryTimeout()))) {
+            dcs.timing(ttl, retry);
+        }
+    }
+
+    private void configurePostgres() {
+        if (postgres != null) {
+            configured = true;
+            Result result = postgres.configure(postgresSettings(), ConfigRole.valueOf(role.name()));
+            if (!result.succeeded()) {
+                LOG.warn("PostgreSQL could not be configured: {}", result.message());
+            }
+        }
+    }
+
+    private Timing timing(EffectiveConfig effective) {
+        Timing.Enforced enforced = effective.timing(limits);
+        if (!enforced.adjustments().equals(adjustments)) {
+            adjustments = enforced.adjustments();
+            adjustments.forEach(adjustment -> LOG.warn("{}", adjustment));
+        }
+        return enforced.timing();
+    }
+
+    private static ServerRole serverRole(Role role) {
+        return switch (role) {
+            case PRIMARY, PROMOTED -> ServerRole.PRIMARY;
+            case STANDBY_LEADER -> ServerRole.STANDBY_LEADER;
+            case REPLICA, DEMOTED, UNINITIALIZED -> ServerRole.REPLICA;
+        };
+    }
+
+    /** What counts before the DCS has told (facts §2.1). */
+    static DynamicConfig beforeTheDcs(LocalConfig local, DynamicConfigCache cache) {
+        Optional<DynamicConfig> kept = cache.read().map(DynamicConfig::new);
+        return kept.or(() -> local.bootstrap().map(bootstrap -> bootstrap.dcs()))
+                .orElse(DynamicConfig.EMPTY);
+    }
+}

@@ -1,0 +1,169 @@
+package io.pgha.agent.runtime;
+
+import io.pgha.config.Authentication;
+import io.pgha.config.BootstrapConfig;
+import io.pgha.config.CommandOptions;
+import io.pgha.config.DynamicConfig;
+import io.pgha.config.EffectiveConfig;
+import io.pgha.config.LocalConfig;
+import io.pgha.config.PostgresqlConfig;
+import io.pgha.config.ServerRole;
+import io.pgha.config.SlotMatcher;
+import io.pgha.config.Timing;
+import io.pgha.config.value.Secret;
+import io.pgha.config.value.Values;
+import io.pgha.core.model.HaSettings;
+import io.pgha.core.model.Tags;
+import io.pgha.postgres.PostgresSettings;
+import io.pgha.postgres.PostgresSettings.BootstrapSettings;
+import io.pgha.postgres.PostgresSettings.BootstrapUser;
+import io.pgha.postgres.PostgresSettings.Credentials;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Says what the operator wrote in the words of the core and of the module postgres. */
+final class SettingsMapper {
+    private SettingsMapper() {}
+
+    /** What the decisions have to know. */
+    static HaSettings ha(EffectiveConfig config, Timing timing) {
+        LocalConfig local = config.local();
+        DynamicConfig dynamic = config.dynamic();
+        PostgresqlConfig postgresql = config.postgresql();
+        return new HaSettings(
+                local.name(),
+                local.scope(),
+                timing.ttl(),
+                timing.loopWait(),
+                timing.retryTimeout(),
+                dynamic.maximumLagOnFailover(),
+                dynamic.checkTimeline(),
+                dynamic.primaryStartTimeout(),
+                dynamic.primaryStopTimeout(),
+                dynamic.maxTimelinesHistory(),
+                dynamic.memberSlotsTtl(),
+                local.bootstrap().isPresent(),
+                postgresql.copying().methods().stream().anyMatch(PostgresqlConfig.ReplicaMethod::noLeader),
+                postgresql.server().useSlots(),
+                dynamic.permanentSlots().keySet(),
+                ignoredSlots(dynamic),
+                postgresql.rewinding().removeDataDirectoryOnRewindFailure(),
+                postgresql.rewinding().removeDataDirectoryOnDivergedTimelines(),
+                dynamic.failsafeMode(),
+                new Tags(local.tags().effective()));
+    }
+
+    /** Names only: a matcher by type, database or plugin alone concerns logical slots. */
+    private static Set<String> ignoredSlots(DynamicConfig dynamic) {
+        return dynamic.ignoreSlots().stream()
+                .filter(matcher -> matcher.type().filter("logical"::equals).isEmpty())
+                .map(SlotMatcher::name)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * What the module postgres has to know.
+     *
+     * @param majorVersion of the server, for example 15
+     */
+    static PostgresSettings postgres(EffectiveConfig config, ServerRole role, int majorVersion) {
+        LocalConfig local = config.local();
+        PostgresqlConfig postgresql = config.postgresql();
+        PostgresqlConfig.Files files = postgresql.files();
+        Authentication authentication = postgresql.authentication();
+        return new PostgresSettings(
+                local.name(),
+                local.scope(),
+                files.dataDir(),
+                files.configDir(),
+                files.configBaseName(),
+                files.binDir().orElse(Path.of("")),
+                files.binNames(),
+                postgresql.listen().listenAddresses(),
+                postgresql.listen().port(),
+                postgresql.connectAddress().toString(),
+                postgresql.database(),
+                postgresql.connections().unixSocket(),
+                postgresql.connections().unixSocketForReplication(),
+                files.pgpass(),
+                credentials(authentication.superuser()),
+                credentials(authentication.replication()),
+                credentials(authentication.rewindRole(majorVersion)),
+                postgresql.connections().krbsrvname().orElse(""),
+                config.serverParameters(role, majorVersion),
+                postgresql.server().pgHba(role),
+                postgresql.server().pgIdent(role),
+                files.customConf().map(Path::of),
+                postgresql.server().recoveryConf(),
+                postgresql.server().useSlots(),
+                postgresql.rewinding().usePgRewind(),
+                postgresql.rewinding().options().arguments(),
+                postgresql.pgCtlTimeout(),
+                postgresql.copying().methods().stream()
+                        .map(PostgresqlConfig.ReplicaMethod::name)
+                        .toList(),
+                methods(postgresql),
+                postgresql.copying().basebackup().arguments(),
+                postgresql.hooks().prePromote(),
+                postgresql.hooks().beforeStop(),
+                bootstrap(local));
+    }
+
+    private static Map<String, Map<String, Object>> methods(PostgresqlConfig postgresql) {
+        Map<String, Map<String, Object>> sections = new LinkedHashMap<>();
+        for (PostgresqlConfig.ReplicaMethod method : postgresql.copying().methods()) {
+            if (!method.basebackup()) {
+                sections.put(
+                        method.name(), written(postgresql.server().section().section(method.name())));
+            }
+        }
+        return sections;
+    }
+
+    private static BootstrapSettings bootstrap(LocalConfig local) {
+        Optional<BootstrapConfig> config = local.bootstrap();
+        Optional<String> method = config.flatMap(BootstrapConfig::custom).map(BootstrapConfig.Method::name);
+        Values section = local.values().section("bootstrap");
+        return new BootstrapSettings(
+                method,
+                method.map(name -> written(section.section(name))).orElse(Map.of()),
+                config.map(BootstrapConfig::initdb)
+                        .map(CommandOptions::arguments)
+                        .orElse(List.of()),
+                config.map(BootstrapConfig::pgHba).orElse(List.of()),
+                config.flatMap(BootstrapConfig::postBootstrap),
+                config.map(BootstrapConfig::users).orElse(List.of()).stream()
+                        .map(SettingsMapper::user)
+                        .toList());
+    }
+
+    private static BootstrapUser user(BootstrapConfig.User user) {
+        return new BootstrapUser(
+                user.name(), user.password().map(Secret::revealed).orElse(""), user.options());
+    }
+
+    private static Credentials credentials(Authentication.Role role) {
+        Map<String, String> options = new LinkedHashMap<>(role.parameters());
+        role.sslpassword().ifPresent(password -> options.put("sslpassword", password.revealed()));
+        return new Credentials(
+                role.username().orElse(""),
+                role.password().map(Secret::revealed).orElse(""),
+                options);
+    }
+
+    private static Map<String, Object> written(Values section) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        section.map().forEach((key, value) -> {
+            if (value != null) {
+                result.put(key, value);
+            }
+        });
+        return result;
+    }
+}

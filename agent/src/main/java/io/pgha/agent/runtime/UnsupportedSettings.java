@@ -1,0 +1,32 @@
+package io.pgha.agent.runtime;
+
+import io.pgha.config.DynamicConfig;
+import io.pgha.config.SynchronousMode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a cluster-wide configuration asks for that this version does not do: an operator must not believe that it does. */
+final class UnsupportedSettings {
+    private UnsupportedSettings() {}
+
+    /** One sentence for each, with what happens instead. */
+    static List<String> in(DynamicConfig config) {
+        List<String> found = new ArrayList<>();
+        if (config.paused()) {
+            found.add("pause is not supported by this version: the cluster is managed as if it were not paused");
+        }
+        if (config.synchronousMode() != SynchronousMode.OFF) {
+            found.add(
+                    "synchronous_mode is not supported by this version: replication is asynchronous, and a failover may"
+                            + " lose up to maximum_lag_on_failover");
+        }
+        if (config.standbyCluster().isPresent()) {
+            found.add(
+                    "standby_cluster is not supported by this version: the leader is promoted as in any other cluster");
+        }
+        if (config.failsafeMode()) {
+            found.add("failsafe_mode is not supported by this version: a primary stops when it cannot prove its lock");
+        }
+        return found;
+    }
+}

@@ -1,0 +1,293 @@
+package io.pgha.agent.runtime;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pgha.agent.port.Peers;
+import io.pgha.core.model.Lsn;
+import io.pgha.core.model.Member;
+import io.pgha.core.model.PeerAnswer;
+import io.pgha.core.model.Tags;
+import io.pgha.core.model.Timeline;
+import io.pgha.dcs.memory.CallFate;
+import io.pgha.dcs.memory.DcsCall;
+import io.pgha.dcs.memory.InMemoryDcs;
+import io.pgha.dcs.memory.MemoryStore;
+import io.pgha.dcs.wire.KeyLayout;
+import io.pgha.restapi.CommandAnswer;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What each command checks, writes and answers (facts §3.8, samples/commands.txt); the loops are played. */
+class OperatorCommandsTest {
+    private static final String PREFIX = "/service/demo/";
+
+    private final SystemClock clock = new SystemClock();
+    private final MemoryStore store = new MemoryStore(clock, (delay, task) -> {});
+    private final Set<String> silent = new HashSet<>();
+    private Predicate<DcsCall> lost = call -> false;
+    private Runnable meanwhile = () -> {};
+    private final AtomicInteger reloads = new AtomicInteger();
+    private final InMemoryDcs dcs = new InMemoryDcs(
+            store,
+            KeyLayout.of("service", "demo"),
+            "pg0",
+            clock,
+            pause -> {},
+            call -> lost.test(call) ? CallFate.UNREACHABLE : CallFate.PASS,
+            Duration.ofSeconds(30),
+            Duration.ofMillis(50));
+    private final HandoverCommand handover = new HandoverCommand(
+            dcs, new PlayedPeers(), clock, () -> Duration.ofSeconds(3), duration -> meanwhile.run());
+    private final OperatorCommands commands =
+            new OperatorCommands(dcs, new PlayedPeers(), clock, () -> Duration.ofSeconds(3), reloads::incrementAndGet);
+
+    @BeforeEach
+    void threeMembers() {
+        put("config", "{\"ttl\":30,\"mine\":{\"x\":1},\"postgresql\":{\"parameters\":{\"max_connections\":100}}}");
+        put("leader", "pg0");
+        for (String name : List.of("pg0", "pg1", "pg2")) {
+            put("members/" + name, "{\"api_url\":\"http://h/patroni\",\"state\":\"running\"}");
+        }
+    }
+
+    @Test
+    void aSwitchoverIsWatchedUntilTheCandidateLeads() {
+        meanwhile = () -> put("leader", "pg1");
+        assertThat(switchover("leader", "pg0", "candidate", "pg1"))
+                .isEqualTo(CommandAnswer.text(200, "Successfully switched over to \"pg1\""));
+        assertThat(key("failover")).isEqualTo("{\"leader\":\"pg0\",\"member\":\"pg1\"}");
+    }
+
+    @Test
+    void anotherNewLeaderIsNamed() {
+        meanwhile = () -> put("leader", "pg2");
+        assertThat(switchover("leader", "pg0", "member", "pg1"))
+                .isEqualTo(CommandAnswer.text(200, "Switched over to \"pg2\" instead of \"pg1\""));
+        put("leader", "pg0");
+        assertThat(switchover("leader", "pg0"))
+                .isEqualTo(CommandAnswer.text(200, "Successfully switched over to \"pg2\""));
+    }
+
+    @Test
+    void aRequestThatTheLeaderDroppedHasFailed() {
+        meanwhile = () -> put("failover", "{}");
+        assertThat(switchover("leader", "pg0", "candidate", "pg1"))
+                .isEqualTo(CommandAnswer.text(503, "Switchover failed"));
+    }
+
+    @Test
+    void whoDoesNotSeeTheEndSaysSo() {
+        meanwhile = () -> Thread.currentThread().interrupt();
+        HandoverCommand impatient =
+                new HandoverCommand(dcs, new PlayedPeers(), clock, () -> Duration.ofSeconds(3), duration -> {
+                    throw new InterruptedException("planted");
+                });
+        CommandAnswer answer =
+                impatient.carryOut(HandoverOrder.Kind.SWITCHOVER, Map.of("leader", "pg0", "candidate", "pg1"));
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(answer).isEqualTo(CommandAnswer.text(503, "Switchover status unknown"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400,Switchover could be performed only from a specific leader,candidate=pg1",
+        "400,Switchover target and source are the same,leader=pg0 candidate=pg0",
+        "412,leader name does not match,leader=pg1 candidate=pg2",
+        "412,candidate does not exists,leader=pg0 candidate=nobody",
+        "422,Cannot schedule switchover in the past,leader=pg0 scheduled_at=2020-01-01T00:00+00:00",
+        "400,Timezone information is mandatory for the scheduled switchover,leader=pg0 scheduled_at=2099-01-01T00:00",
+        "202,Switchover scheduled,leader=pg0 candidate=pg1 scheduled_at=2099-01-01T00:00:00+00:00",
+    })
+    void theChecksAnswerAsPatroniDoes(int status, String line, String body) {
+        assertThat(switchover(body.split("[ =]", -1))).isEqualTo(CommandAnswer.text(status, line));
+    }
+
+    @Test
+    void aTimeThatIsNoneIsUnprocessable() {
+        assertThat(switchover("leader", "pg0", "scheduled_at", "soon").status()).isEqualTo(422);
+    }
+
+    @Test
+    void aFailoverNeedsACandidateAndNoSchedule() {
+        assertThat(failover("leader", "pg0").status()).isEqualTo(400);
+        assertThat(failover("candidate", "pg1", "scheduled_at", "2099-01-01T00:00Z")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aFailoverWorksWithoutALeader() {
+        store.delete(PREFIX + "leader");
+        meanwhile = () -> put("leader", "pg1");
+        assertThat(failover("candidate", "pg1"))
+                .isEqualTo(CommandAnswer.text(200, "Successfully failed over to \"pg1\""));
+        assertThat(key("failover")).isEqualTo("{\"member\":\"pg1\"}");
+    }
+
+    @Test
+    void aFailoverThatNamesALeaderIsASwitchover() {
+        meanwhile = () -> put("leader", "pg1");
+        assertThat(failover("candidate", "pg1", "leader", "pg0"))
+                .isEqualTo(CommandAnswer.text(200, "Successfully switched over to \"pg1\""));
+        assertThat(failover("candidate", "pg2", "leader", "pg0").status()).isEqualTo(412);
+    }
+
+    @Test
+    void inPauseOnlyANamedCandidateTakesOverAndNothingIsScheduled() {
+        put("config", "{\"pause\":true}");
+        assertThat(switchover("leader", "pg0").status()).isEqualTo(400);
+        assertThat(switchover("leader", "pg0", "candidate", "pg1", "scheduled_at", "2099-01-01T00:00Z")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void inPriorityModeASwitchoverGoesOnlyToASynchronousMember() {
+        put("config", "{\"synchronous_mode\":true}");
+        assertThat(switchover("leader", "pg0").status()).isEqualTo(412);
+        put("sync", "{\"leader\":\"pg0\",\"sync_standby\":\"pg1\"}");
+        assertThat(switchover("leader", "pg0", "candidate", "pg2"))
+                .isEqualTo(CommandAnswer.text(412, "candidate name does not match with sync_standby"));
+        meanwhile = () -> put("leader", "pg2");
+        assertThat(failover("candidate", "pg2").status()).isEqualTo(200);
+    }
+
+    @Test
+    void whoeverIsSilentOrMayNotLeadIsNoCandidate() {
+        silent.addAll(List.of("pg1", "pg2"));
+        assertThat(switchover("leader", "pg0").status()).isEqualTo(412);
+        store.delete(PREFIX + "members/pg1");
+        store.delete(PREFIX + "members/pg2");
+        assertThat(switchover("leader", "pg0").status()).isEqualTo(412);
+    }
+
+    @Test
+    void aScheduledSwitchoverIsForgottenOnce() {
+        switchover("leader", "pg0", "scheduled_at", "2099-01-01 00:00Z");
+        assertThat(key("failover")).isEqualTo("{\"leader\":\"pg0\",\"scheduled_at\":\"2099-01-01T00:00:00+00:00\"}");
+        assertThat(commands.cancelSwitchover()).isEqualTo(CommandAnswer.text(200, "scheduled switchover deleted"));
+        assertThat(key("failover")).isEqualTo("{}");
+        assertThat(commands.cancelSwitchover()).isEqualTo(CommandAnswer.text(404, "no switchover is scheduled"));
+    }
+
+    @Test
+    void withoutTheDcsEverythingIsUnavailable() {
+        lost = call -> true;
+        assertThat(switchover("leader", "pg0").status()).isEqualTo(503);
+        assertThat(commands.cancelSwitchover().status()).isEqualTo(503);
+        assertThat(commands.patchConfig(Map.of("ttl", 40)).status()).isEqualTo(503);
+    }
+
+    @Test
+    void aPatchKeepsWhatItDoesNotName() {
+        Map<String, Object> patch = new LinkedHashMap<>();
+        patch.put("loop_wait", 5);
+        patch.put("mine", null);
+        patch.put("yours", true);
+        CommandAnswer answer = commands.patchConfig(patch);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(key("config"))
+                .isEqualTo("{\"ttl\":30,\"postgresql\":{\"parameters\":{\"max_connections\":100}},"
+                        + "\"loop_wait\":5,\"yours\":true}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ttl=abc", "loop_wait=100", "retry_timeout=25", "ttl=1"})
+    void whatCouldNotBeUsedIsRefusedWithItsKey(String setting) {
+        String[] pair = setting.split("=", 2);
+        Object value = pair[1].matches("\\d+") ? Integer.valueOf(pair[1]) : pair[1];
+        String before = key("config");
+        assertThat(commands.patchConfig(Map.of(pair[0], value)))
+                .isInstanceOfSatisfying(CommandAnswer.Text.class, refusal -> {
+                    assertThat(refusal.status()).isEqualTo(400);
+                    assertThat(refusal.line()).contains(pair[0].equals("ttl") ? "ttl" : "loop_wait");
+                });
+        assertThat(key("config")).isEqualTo(before);
+    }
+
+    @Test
+    void whatWasWrongBeforeDoesNotStandInTheWay() {
+        put("config", "{\"ttl\":\"abc\"}");
+        assertThat(commands.patchConfig(Map.of("maximum_lag_on_failover", 5)).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aReplacementIsTakenAsItIs() {
+        assertThat(commands.replaceConfig(Map.of("ttl", 40))).isEqualTo(new CommandAnswer.Json(Map.of("ttl", 40)));
+        assertThat(key("config")).isEqualTo("{\"ttl\":40}");
+        store.delete(PREFIX + "config");
+        assertThat(commands.patchConfig(Map.of("ttl", 40)).status()).isEqualTo(503);
+    }
+
+    @Test
+    void aReloadIsAskedFor() {
+        assertThat(commands.reload().status()).isEqualTo(202);
+        assertThat(reloads).hasValue(1);
+    }
+
+    private CommandAnswer switchover(String... pairs) {
+        return handover.carryOut(HandoverOrder.Kind.SWITCHOVER, body(pairs));
+    }
+
+    private CommandAnswer failover(String... pairs) {
+        return handover.carryOut(HandoverOrder.Kind.FAILOVER, body(pairs));
+    }
+
+    private static Map<String, Object> body(String... pairs) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            body.put(pairs[i], pairs[i + 1]);
+        }
+        return body;
+    }
+
+    private void put(String key, String value) {
+        store.put(PREFIX + key, value);
+    }
+
+    private String key(String key) {
+        return store.dump(PREFIX + key).stream()
+                .findFirst()
+                .map(entry -> new String(entry.value(), UTF_8))
+                .orElse("");
+    }
+
+    private final class PlayedPeers implements Peers {
+        @Override
+        public List<PeerAnswer> ask(Collection<Member> members) {
+            return members.stream()
+                    .map(member -> silent.contains(member.name())
+                            ? PeerAnswer.unreachable(member.name(), "planted")
+                            : new PeerAnswer(
+                                    member.name(),
+                                    true,
+                                    true,
+                                    new Lsn(1),
+                                    Timeline.FIRST,
+                                    Tags.NONE,
+                                    false,
+                                    Optional.empty()))
+                    .toList();
+        }
+
+        @Override
+        public boolean answersLiveness(Member member) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.pgha.config;
+
+import java.util.Optional;
+
+/**
+ * What hactl needs of a configuration; everything may be missing because the command line may give it (facts §4.1).
+ *
+ * @param scope name of the cluster
+ * @param namespace first part of the DCS keys, without slashes at its ends
+ * @param etcd the DCS
+ * @param ctl how members are called
+ * @param citus the Citus group
+ */
+public record ClientConfig(
+        Optional<String> scope,
+        String namespace,
+        Optional<EtcdConfig> etcd,
+        CtlConfig ctl,
+        Optional<CitusConfig> citus) {}

@@ -1,0 +1,71 @@
+package io.pgha.config.schema;
+
+import io.pgha.config.source.KeyPath;
+import io.pgha.config.value.SettingValue;
+import io.pgha.config.value.Values;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the keys of a cluster-wide configuration mean together. */
+final class ClusterMeaningChecks {
+
+    private final Findings findings;
+
+    ClusterMeaningChecks(Findings findings) {
+        this.findings = findings;
+    }
+
+    void check(Values dynamic, KeyPath at) {
+        for (String key : List.of("slots", "permanent_slots", "permanent_replication_slots")) {
+            dynamic.section(key)
+                    .map()
+                    .forEach((name, value) -> slot(at.child(key).child(name), value));
+        }
+        ignoreSlots(dynamic, at.child("ignore_slots"));
+        Values standby = dynamic.section("standby_cluster");
+        boolean on = List.of("host", "port", "restore_command").stream()
+                .anyMatch(key -> standby.filled(key).isPresent());
+        if (dynamic.has("standby_cluster") && !on) {
+            findings.warning(
+                    at.child("standby_cluster"), "is off", "at least one of host, port and restore_command", "");
+        }
+        boolean synchronous = dynamic.text("synchronous_mode")
+                .filter(mode -> mode.equalsIgnoreCase("quorum")
+                        || SettingValue.bool(mode).orElse(false))
+                .isPresent();
+        if (on && synchronous) {
+            findings.warning(
+                    at.child("synchronous_mode"), "has no effect in a standby cluster", "", "remove one of the two");
+        }
+        if (!synchronous && dynamic.bool("synchronous_mode_strict", false)) {
+            findings.warning(at.child("synchronous_mode_strict"), "has no effect without synchronous_mode", "", "");
+        }
+        new OptionChecks(findings).check(dynamic.section("postgresql"), at.child("postgresql"));
+    }
+
+    private void slot(KeyPath path, @org.jspecify.annotations.Nullable Object value) {
+        if (!path.name().matches("[a-z0-9_]{1,63}")) {
+            findings.warning(
+                    path, "is no name for a slot, it is left out", "up to 63 lower-case letters, digits and _", "");
+            return;
+        }
+        Values slot = Values.of(value);
+        Optional<String> type = slot.text("type");
+        boolean complete = slot.has("database") && slot.has("plugin");
+        if (value instanceof Map && type.filter("logical"::equals).isPresent() && !complete) {
+            findings.warning(path, "is left out", "database and plugin for a logical slot", "");
+        }
+    }
+
+    private void ignoreSlots(Values dynamic, KeyPath path) {
+        if (!(dynamic.map().get("ignore_slots") instanceof List<?> matchers)) {
+            return;
+        }
+        for (int i = 0; i < matchers.size(); i++) {
+            if (!(matchers.get(i) instanceof Map)) {
+                findings.warning(path.item(i), "is left out", "a mapping with name, type, database or plugin", "");
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.pgha.core.action;
+
+import io.pgha.core.model.MonotonicTime;
+import io.pgha.core.model.PeerAnswer;
+import java.util.List;
+
+/** What came of an action. The decision table is asked again only after those that change what it sees. */
+public sealed interface Outcome {
+    /** The cycle ends here: nothing more is to be decided on what was observed. */
+    record CycleEnds() implements Outcome {}
+
+    /**
+     * The lock was won or renewed.
+     *
+     * @param validUntil how long it is good for, counted from before the request was sent
+     */
+    record LockHeld(MonotonicTime validUntil) implements Outcome {}
+
+    /**
+     * The DCS said no: somebody else has the lock, or was first.
+     *
+     * @param reason the DCS's sentence
+     */
+    record LockRefused(String reason) implements Outcome {}
+
+    /**
+     * There was no usable answer: the request may or may not have been carried out.
+     *
+     * @param reason what went wrong
+     */
+    record LockUncertain(String reason) implements Outcome {}
+
+    /** The lock was given up. */
+    record LockReleased() implements Outcome {}
+
+    /** The right to initialise was won. */
+    record InitializeWon() implements Outcome {}
+
+    /**
+     * What the peers said.
+     *
+     * @param answers one for each member that was asked
+     */
+    record PeersAnswered(List<PeerAnswer> answers) implements Outcome {
+        public PeersAnswered {
+            answers = List.copyOf(answers);
+        }
+    }
+}

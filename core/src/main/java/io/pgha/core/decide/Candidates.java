@@ -1,0 +1,157 @@
+package io.pgha.core.decide;
+
+import io.pgha.core.election.Contender;
+import io.pgha.core.election.Election;
+import io.pgha.core.election.Verdict;
+import io.pgha.core.model.ClusterView;
+import io.pgha.core.model.FailoverRequest;
+import io.pgha.core.model.LeaderLock;
+import io.pgha.core.model.Lsn;
+import io.pgha.core.model.Member;
+import io.pgha.core.model.PeerAnswer;
+import io.pgha.core.model.ServerStatus;
+import io.pgha.core.model.Timeline;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Who has to be asked, and who may lead, as a situation shows it (facts §5.8). */
+public final class Candidates {
+    private Candidates() {}
+
+    /** The other members of the present view that can be asked. */
+    public static List<Member> others(Situation situation) {
+        return askable(situation.view().members(), situation.me());
+    }
+
+    /**
+     * Whom a candidate asks: the members known when somebody led last and those known now, so that one whose key has
+     * just expired is not forgotten; without those that may never lead.
+     */
+    public static List<Member> voters(Situation situation) {
+        Map<String, Member> known = new TreeMap<>();
+        situation.memory().lastLedView().map(ClusterView::members).ifPresent(known::putAll);
+        known.putAll(situation.view().members());
+        Optional<String> outgoing = Handover.request(situation).flatMap(FailoverRequest::leader);
+        return askable(known, situation.me()).stream()
+                .filter(member -> !member.tags().nofailover()
+                        && outgoing.filter(member.name()::equals).isEmpty())
+                .toList();
+    }
+
+    private static List<Member> askable(Map<String, Member> members, String me) {
+        return new ArrayList<>(members.values())
+                .stream()
+                        .filter(member ->
+                                !member.name().equals(me) && member.apiUrl().isPresent())
+                        .toList();
+    }
+
+    /** Whether nothing in the answer limits it (facts §5.3 "failover limitation"). */
+    public static boolean mayLead(PeerAnswer peer) {
+        return peer.reachable() && peer.inRecovery() && !peer.tags().nofailover() && !peer.watchdogFailed();
+    }
+
+    /** Whether this peer could take over now: unlimited and not lagging. */
+    public static boolean couldTakeOver(Situation situation, PeerAnswer peer) {
+        long lag = situation.view().status().optime().bytesAheadOf(peer.walPosition());
+        return mayLead(peer) && lag <= situation.settings().maximumLagOnFailover();
+    }
+
+    /** What keeps this node from taking over whatever the others say. */
+    public static Optional<String> ownObstacle(Situation situation) {
+        if (situation.memory().noRaceUntil().filter(situation.now()::isBefore).isPresent()) {
+            return Optional.of("its promotion failed a short time ago");
+        }
+        if (situation.isStarting()) {
+            return Optional.of("PostgreSQL is starting");
+        }
+        if (situation.settings().tags().nofailover()) {
+            return Optional.of("it is tagged nofailover");
+        }
+        if (!situation.local().runsAsStandby()) {
+            return Optional.of("PostgreSQL does not answer");
+        }
+        if (situation.settings().failsafeMode()
+                && !situation.view().failsafe().isEmpty()
+                && !situation.view().failsafe().containsKey(situation.me())) {
+            return Optional.of("failsafe_mode is on and the key failsafe does not name it");
+        }
+        return leftTheClustersHistory(situation)
+                .or(() -> waitsForOthers(situation))
+                .or(() -> election(situation).unfitByItself(me(situation)).map(Verdict::reason));
+    }
+
+    /**
+     * A node that knows to be behind, and cannot know how far the others are, gives them one ttl to appear: after an
+     * outage of the DCS all member keys are gone, and the first to come back is not the best for being the first.
+     */
+    private static Optional<String> waitsForOthers(Situation situation) {
+        boolean over = situation
+                .memory()
+                .leaderlessSince()
+                .filter(since -> situation
+                                .now()
+                                .since(since)
+                                .compareTo(situation.settings().ttl())
+                        >= 0)
+                .isPresent();
+        if (over) {
+            return Optional.empty();
+        }
+        Timeline mine = situation.timeline();
+        Timeline newest = situation.view().timeline();
+        if (mine.isKnown() && newest.isAfter(mine)) {
+            return Optional.of("its timeline " + mine + " is older than the cluster's " + newest
+                    + ": it gives members of that one ttl to appear");
+        }
+        boolean behind = situation
+                .view()
+                .status()
+                .optime()
+                .isAfter(situation.walPosition().orElse(Lsn.ZERO));
+        return behind && voters(situation).isEmpty()
+                ? Optional.of(
+                        "it is behind the last leader and knows no other member yet: it gives them one ttl to appear")
+                : Optional.empty();
+    }
+
+    /** A former primary with WAL beyond the point where the cluster went on without it (ADR 0008). */
+    private static Optional<String> leftTheClustersHistory(Situation situation) {
+        Lsn end = situation.walPosition().orElse(Lsn.ZERO);
+        return situation.view().history().orElse(List.of()).stream()
+                .filter(line -> line.timeline().equals(situation.timeline()) && end.isAfter(line.switchPoint()))
+                .findFirst()
+                .map(line -> "its WAL has left the cluster's history: timeline " + line.timeline() + " ended at "
+                        + line.switchPoint() + " and its own goes to " + end);
+    }
+
+    /** The verdict on this node, given what the others said. */
+    public static Verdict judge(Situation situation, List<PeerAnswer> peers) {
+        return election(situation).judge(me(situation), peers);
+    }
+
+    private static Election election(Situation situation) {
+        return new Election(
+                situation.settings().maximumLagOnFailover(),
+                situation.settings().checkTimeline());
+    }
+
+    private static Contender me(Situation situation) {
+        return new Contender(
+                situation.me(),
+                situation.local().server().map(ServerStatus::walPosition).orElse(Lsn.ZERO),
+                situation.timeline(),
+                situation.settings().tags().failoverPriority(),
+                situation.view().status(),
+                situation.view().timeline(),
+                situation
+                        .memory()
+                        .lastLedView()
+                        .flatMap(ClusterView::leader)
+                        .map(LeaderLock::holder)
+                        .orElse(""));
+    }
+}

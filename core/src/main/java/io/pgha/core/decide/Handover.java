@@ -1,0 +1,81 @@
+package io.pgha.core.decide;
+
+import io.pgha.core.model.FailoverRequest;
+import io.pgha.core.model.Member;
+import io.pgha.core.model.PeerAnswer;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+
+/** What a request for a switchover or a manual failover means in a situation (facts §1.7, §5.8, §5.11). */
+public final class Handover {
+    private Handover() {}
+
+    /** The request, when there is one that says anything. */
+    public static Optional<FailoverRequest> request(Situation situation) {
+        return situation.view().failover().filter(FailoverRequest::isPresent);
+    }
+
+    /** The request, when it is to be obeyed now: not scheduled, or its time has come. */
+    public static Optional<FailoverRequest> due(Situation situation) {
+        return request(situation)
+                .filter(request -> request.scheduledAt().isEmpty()
+                        || time(request)
+                                .filter(at -> !situation.wall().isBefore(at))
+                                .isPresent());
+    }
+
+    /** When it is scheduled for; empty when it is not scheduled, or when the text is no time with a zone. */
+    public static Optional<Instant> time(FailoverRequest request) {
+        return request.scheduledAt().flatMap(text -> {
+            try {
+                return Optional.of(OffsetDateTime.parse(text.replace(' ', 'T')).toInstant());
+            } catch (DateTimeException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** Why a leader cannot obey it, ever; empty when it can, now or later. */
+    public static Optional<String> flaw(Situation situation, FailoverRequest request) {
+        if (request.leader().filter(name -> !name.equals(situation.me())).isPresent()) {
+            return Optional.of("it is for a leader named " + request.leader().get());
+        }
+        if (request.candidate().filter(situation.me()::equals).isPresent()) {
+            return Optional.of("its candidate leads already");
+        }
+        if (request.scheduledAt().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Instant> at = time(request);
+        if (at.isEmpty()) {
+            return Optional.of(
+                    "its time is not one with a zone: " + request.scheduledAt().get());
+        }
+        Duration late = Duration.between(at.get(), situation.wall());
+        return late.compareTo(situation.settings().loopWait().multipliedBy(3).dividedBy(2)) > 0
+                ? Optional.of("its time passed " + late.toSeconds() + " s ago")
+                : Optional.empty();
+    }
+
+    /** Whom it could go to: the named candidate, or every other member that can be asked and may lead. */
+    public static List<Member> candidates(Situation situation, FailoverRequest request) {
+        return Candidates.others(situation).stream()
+                .filter(member -> !member.tags().nofailover())
+                .filter(member -> request.candidate().isEmpty()
+                        || request.candidate().get().equals(member.name()))
+                .toList();
+    }
+
+    /** The first of the answers that can take over. */
+    public static Optional<PeerAnswer> able(Situation situation, List<PeerAnswer> answers) {
+        return answers.stream()
+                .filter(peer -> Candidates.couldTakeOver(situation, peer))
+                .filter(peer -> !situation.settings().checkTimeline()
+                        || !situation.view().timeline().isAfter(peer.timeline()))
+                .findFirst();
+    }
+}

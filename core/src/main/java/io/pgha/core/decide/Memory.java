@@ -1,0 +1,79 @@
+package io.pgha.core.decide;
+
+import io.pgha.core.model.ClusterView;
+import io.pgha.core.model.MonotonicTime;
+import java.util.Optional;
+
+/**
+ * The only thing carried from cycle to cycle. Replaced, never mutated.
+ *
+ * @param lastLedView the last view of the cluster in which somebody led
+ * @param wasPrimary whether PostgreSQL was primary when it was last seen running
+ * @param joined whether PostgreSQL was seen running since the agent started
+ * @param bootstrap how far an initialisation is
+ * @param rewind what is known of the local history
+ * @param comparedWith the leader and timeline that {@code rewind} was found against; empty text for none
+ * @param comparedAt when
+ * @param crashRecovered whether single-user crash recovery was tried since PostgreSQL last ran
+ * @param primaryStartFailed whether starting as primary again failed since PostgreSQL last ran
+ * @param notBefore no Job that failed is tried again before this
+ * @param noRaceUntil this node does not race before this, because its pre_promote failed
+ * @param handingOver whether PostgreSQL is being stopped so that another member takes over
+ * @param leaderlessSince since when nobody has been leading, as far as this node has seen
+ * @param startingSince since when the server has been starting without a Job that waits for it
+ */
+public record Memory(
+        Optional<ClusterView> lastLedView,
+        boolean wasPrimary,
+        boolean joined,
+        BootstrapPhase bootstrap,
+        RewindPhase rewind,
+        String comparedWith,
+        Optional<MonotonicTime> comparedAt,
+        boolean crashRecovered,
+        boolean primaryStartFailed,
+        Optional<MonotonicTime> notBefore,
+        Optional<MonotonicTime> noRaceUntil,
+        boolean handingOver,
+        Optional<MonotonicTime> leaderlessSince,
+        Optional<MonotonicTime> startingSince) {
+
+    /** What an agent remembers that has just started. */
+    public static final Memory EMPTY = new Memory(
+            Optional.empty(),
+            false,
+            false,
+            BootstrapPhase.NONE,
+            RewindPhase.UNCHECKED,
+            "",
+            Optional.empty(),
+            false,
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            Optional.empty());
+
+    /** The same after seeing the DCS. */
+    public Memory seeing(ClusterView view, MonotonicTime now) {
+        if (!view.isUnlocked()) {
+            return toBuilder()
+                    .lastLedView(view)
+                    .leaderlessSince(Optional.empty())
+                    .build();
+        }
+        return leaderlessSince.isPresent()
+                ? this
+                : toBuilder().leaderlessSince(Optional.of(now)).build();
+    }
+
+    public Memory withBootstrap(BootstrapPhase phase) {
+        return toBuilder().bootstrap(phase).build();
+    }
+
+    /** A builder that starts from this memory. */
+    public MemoryBuilder toBuilder() {
+        return new MemoryBuilder(this);
+    }
+}

@@ -1,0 +1,132 @@
+package io.pgha.core.decide;
+
+import io.pgha.core.model.ClusterView;
+import io.pgha.core.model.MonotonicTime;
+import java.util.Optional;
+
+/** Changes a {@link Memory} field by field. */
+public final class MemoryBuilder {
+    private Optional<ClusterView> lastLedView;
+    private boolean wasPrimary;
+    private boolean joined;
+    private BootstrapPhase bootstrap;
+    private RewindPhase rewind;
+    private String comparedWith;
+    private Optional<MonotonicTime> comparedAt;
+    private boolean crashRecovered;
+    private boolean primaryStartFailed;
+    private Optional<MonotonicTime> notBefore;
+    private Optional<MonotonicTime> noRaceUntil;
+    private boolean handingOver;
+    private Optional<MonotonicTime> leaderlessSince;
+    private Optional<MonotonicTime> startingSince;
+
+    MemoryBuilder(Memory from) {
+        lastLedView = from.lastLedView();
+        wasPrimary = from.wasPrimary();
+        joined = from.joined();
+        bootstrap = from.bootstrap();
+        rewind = from.rewind();
+        comparedWith = from.comparedWith();
+        comparedAt = from.comparedAt();
+        crashRecovered = from.crashRecovered();
+        primaryStartFailed = from.primaryStartFailed();
+        notBefore = from.notBefore();
+        noRaceUntil = from.noRaceUntil();
+        handingOver = from.handingOver();
+        leaderlessSince = from.leaderlessSince();
+        startingSince = from.startingSince();
+    }
+
+    public MemoryBuilder lastLedView(ClusterView view) {
+        lastLedView = Optional.of(view);
+        return this;
+    }
+
+    public MemoryBuilder wasPrimary(boolean value) {
+        wasPrimary = value;
+        return this;
+    }
+
+    public MemoryBuilder joined(boolean value) {
+        joined = value;
+        return this;
+    }
+
+    public MemoryBuilder bootstrap(BootstrapPhase value) {
+        bootstrap = value;
+        return this;
+    }
+
+    public MemoryBuilder rewind(RewindPhase value) {
+        rewind = value;
+        return this;
+    }
+
+    public MemoryBuilder compared(String with, MonotonicTime at) {
+        comparedWith = with;
+        comparedAt = Optional.of(at);
+        return this;
+    }
+
+    public MemoryBuilder notCompared() {
+        rewind = RewindPhase.UNCHECKED;
+        comparedWith = "";
+        comparedAt = Optional.empty();
+        return this;
+    }
+
+    public MemoryBuilder crashRecovered(boolean value) {
+        crashRecovered = value;
+        return this;
+    }
+
+    public MemoryBuilder primaryStartFailed(boolean value) {
+        primaryStartFailed = value;
+        return this;
+    }
+
+    public MemoryBuilder notBefore(Optional<MonotonicTime> value) {
+        notBefore = value;
+        return this;
+    }
+
+    public MemoryBuilder noRaceUntil(MonotonicTime value) {
+        noRaceUntil = Optional.of(value);
+        return this;
+    }
+
+    public MemoryBuilder handingOver(boolean value) {
+        handingOver = value;
+        return this;
+    }
+
+    public MemoryBuilder leaderlessSince(Optional<MonotonicTime> value) {
+        leaderlessSince = value;
+        return this;
+    }
+
+    public MemoryBuilder startingSince(Optional<MonotonicTime> value) {
+        startingSince = value;
+        return this;
+    }
+
+    /** The changed memory. */
+    public Memory build() {
+        return new Memory(
+                lastLedView,
+                wasPrimary,
+                joined,
+                bootstrap,
+                rewind,
+                comparedWith,
+                comparedAt,
+                crashRecovered,
+                primaryStartFailed,
+                notBefore,
+                noRaceUntil,
+                handingOver,
+                leaderlessSince,
+                startingSince);
+    }
+}

@@ -1,0 +1,84 @@
+package io.pgha.core.decide;
+
+import io.pgha.core.model.Divergence;
+import io.pgha.core.model.HaSettings;
+import io.pgha.core.model.JobKind;
+import io.pgha.core.model.JobStatus;
+import io.pgha.core.model.MonotonicTime;
+import io.pgha.core.model.PostgresObservation;
+import io.pgha.core.model.PostgresState;
+import java.util.Optional;
+
+/** What is remembered of an observation and of a Job that finished, before the rules are asked. */
+final class Recollection {
+    private Recollection() {}
+
+    static Memory of(Memory memory, PostgresObservation local, JobStatus job, HaSettings settings, MonotonicTime now) {
+        Memory seen = ofServer(memory, local, job, now);
+        return job.finished()
+                .map(finished -> ofJob(seen, finished, settings, now))
+                .orElse(seen);
+    }
+
+    private static Memory ofServer(Memory memory, PostgresObservation local, JobStatus job, MonotonicTime now) {
+        MemoryBuilder next = memory.toBuilder();
+        if (local.server().isPresent() && local.postmasterRuns()) {
+            next.joined(true)
+                    .wasPrimary(local.runsAsPrimary())
+                    .crashRecovered(false)
+                    .primaryStartFailed(false)
+                    .handingOver(memory.handingOver() && job.isRunning(JobKind.DEMOTE));
+        }
+        boolean starting = local.postmasterRuns() && local.state() == PostgresState.STARTING;
+        if (!starting) {
+            next.startingSince(Optional.empty());
+        } else if (memory.startingSince().isEmpty()) {
+            next.startingSince(Optional.of(now));
+        }
+        if (local.runsAsPrimary()) {
+            next.notCompared();
+        }
+        return next.build();
+    }
+
+    private static Memory ofJob(Memory memory, JobStatus.Finished job, HaSettings settings, MonotonicTime now) {
+        MemoryBuilder next = memory.toBuilder();
+        next.notBefore(job.succeeded() ? Optional.empty() : Optional.of(now.plus(settings.loopWait())));
+        switch (job.kind()) {
+            case BOOTSTRAP -> next.bootstrap(job.succeeded() ? BootstrapPhase.STARTED : BootstrapPhase.FAILED);
+            case POST_BOOTSTRAP -> next.bootstrap(job.succeeded() ? BootstrapPhase.READY : BootstrapPhase.FAILED);
+            case START_PRIMARY -> next.primaryStartFailed(!job.succeeded());
+            case CRASH_RECOVERY -> next.crashRecovered(true).notBefore(Optional.empty());
+            case CHECK_DIVERGENCE -> job.divergence().ifPresent(found -> next.rewind(phaseOf(found)));
+            case REWIND -> {
+                next.rewind(job.succeeded() ? RewindPhase.NOT_NEEDED : RewindPhase.FAILED);
+                next.notBefore(Optional.empty());
+            }
+            case CLONE, SET_ASIDE -> {
+                if (job.succeeded()) {
+                    next.notCompared().wasPrimary(false).crashRecovered(false);
+                }
+            }
+            case DEMOTE -> next.wasPrimary(false).notCompared();
+            case PROMOTE -> {
+                if (!job.succeeded()) {
+                    next.noRaceUntil(now.plus(settings.ttl()));
+                }
+            }
+            case START_STANDBY -> {
+                if (!job.succeeded()) {
+                    next.notCompared();
+                }
+            }
+            case FOLLOW, RESTART, REINITIALIZE, SHUTDOWN -> {}
+        }
+        return next.build();
+    }
+
+    private static RewindPhase phaseOf(Divergence found) {
+        if (found instanceof Divergence.None) {
+            return RewindPhase.NOT_NEEDED;
+        }
+        return found instanceof Divergence.Diverged ? RewindPhase.NEEDED : RewindPhase.UNCHECKED;
+    }
+}

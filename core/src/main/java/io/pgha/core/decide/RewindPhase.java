@@ -1,0 +1,13 @@
+package io.pgha.core.decide;
+
+/** What is known of the local history against the leader's (facts §5.12). */
+public enum RewindPhase {
+    /** It was not compared with this leader. */
+    UNCHECKED,
+    /** It can follow the leader. */
+    NOT_NEEDED,
+    /** It has WAL that the leader's history does not contain. */
+    NEEDED,
+    /** pg_rewind was tried and failed. */
+    FAILED
+}

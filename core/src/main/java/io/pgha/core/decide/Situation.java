@@ -1,0 +1,244 @@
+package io.pgha.core.decide;
+
+import io.pgha.core.action.Outcome;
+import io.pgha.core.model.ClusterView;
+import io.pgha.core.model.DataDirectory;
+import io.pgha.core.model.HaSettings;
+import io.pgha.core.model.JobStatus;
+import io.pgha.core.model.LeaderLock;
+import io.pgha.core.model.Lsn;
+import io.pgha.core.model.Member;
+import io.pgha.core.model.MonotonicTime;
+import io.pgha.core.model.PeerAnswer;
+import io.pgha.core.model.PostgresObservation;
+import io.pgha.core.model.PostgresState;
+import io.pgha.core.model.ServerStatus;
+import io.pgha.core.model.Timeline;
+import io.pgha.core.model.Upstream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that a decision may depend on, at one moment. Facts that several rules need are computed here, once.
+ *
+ * @param dcs what was seen of the DCS
+ * @param local what is known of the local PostgreSQL
+ * @param job what the Job slot does
+ * @param settings the effective configuration
+ * @param lockValidUntil until when this node's lock is proven; empty when it is not
+ * @param renewal what became of the renewal in this cycle
+ * @param peers what the peers said in this cycle, when they were asked
+ * @param followsUpstream whether a running standby's settings are those that {@link #upstream} needs
+ * @param orders what the agent was told
+ * @param memory what was remembered
+ * @param now the monotonic clock
+ * @param wall the wall clock, for what is scheduled
+ */
+public record Situation(
+        DcsSight dcs,
+        PostgresObservation local,
+        JobStatus job,
+        HaSettings settings,
+        Optional<MonotonicTime> lockValidUntil,
+        LockRenewal renewal,
+        Optional<List<PeerAnswer>> peers,
+        boolean followsUpstream,
+        Orders orders,
+        Memory memory,
+        MonotonicTime now,
+        Instant wall) {
+
+    /** The situation at the start of a cycle: what was seen and what finished is remembered first. */
+    public static Situation observed(
+            DcsSight dcs,
+            PostgresObservation local,
+            JobStatus job,
+            HaSettings settings,
+            Optional<MonotonicTime> lockValidUntil,
+            boolean followsUpstream,
+            Orders orders,
+            Memory memory,
+            MonotonicTime now,
+            Instant wall) {
+        Memory seen = dcs instanceof DcsSight.Seen sight ? memory.seeing(sight.view(), now) : memory;
+        return new Situation(
+                dcs,
+                local,
+                job,
+                settings,
+                lockValidUntil,
+                new LockRenewal.Untried(),
+                Optional.empty(),
+                followsUpstream,
+                orders,
+                Recollection.of(seen, local, job, settings, now),
+                now,
+                wall);
+    }
+
+    /** The situation after an action of this cycle. */
+    public Situation after(Outcome outcome, Memory newMemory, MonotonicTime newNow) {
+        if (outcome instanceof Outcome.LockHeld held) {
+            // A cluster that was just initialised is complete with the lock.
+            Memory led = newMemory.bootstrap() == BootstrapPhase.READY
+                    ? newMemory.withBootstrap(BootstrapPhase.NONE)
+                    : newMemory;
+            return with(new DcsSight.Seen(ledByMe()), Optional.of(held.validUntil()), new LockRenewal.Renewed())
+                    .and(peers, led, newNow);
+        } else if (outcome instanceof Outcome.LockReleased) {
+            return with(
+                            new DcsSight.Seen(view().withoutLeader()),
+                            Optional.empty(),
+                            new LockRenewal.Refused("released"))
+                    .and(peers, newMemory, newNow);
+        } else if (outcome instanceof Outcome.InitializeWon) {
+            // The view was read before the claim stood there.
+            return with(new DcsSight.Seen(view().withInitializeClaimed()), lockValidUntil, renewal)
+                    .and(peers, newMemory.withBootstrap(BootstrapPhase.CREATING), newNow);
+        } else if (outcome instanceof Outcome.LockRefused refused) {
+            return with(dcs, lockValidUntil, new LockRenewal.Refused(refused.reason()))
+                    .and(peers, newMemory, newNow);
+        } else if (outcome instanceof Outcome.LockUncertain uncertain) {
+            return with(dcs, lockValidUntil, new LockRenewal.Uncertain(uncertain.reason()))
+                    .and(peers, newMemory, newNow);
+        } else if (outcome instanceof Outcome.PeersAnswered answered) {
+            return and(Optional.of(answered.answers()), newMemory, newNow);
+        }
+        return and(peers, newMemory, newNow);
+    }
+
+    private Situation with(DcsSight newDcs, Optional<MonotonicTime> newValidUntil, LockRenewal newRenewal) {
+        return new Situation(
+                newDcs,
+                local,
+                job,
+                settings,
+                newValidUntil,
+                newRenewal,
+                peers,
+                followsUpstream,
+                orders,
+                memory,
+                now,
+                wall);
+    }
+
+    private Situation and(Optional<List<PeerAnswer>> newPeers, Memory newMemory, MonotonicTime newNow) {
+        return new Situation(
+                dcs,
+                local,
+                job,
+                settings,
+                lockValidUntil,
+                renewal,
+                newPeers,
+                followsUpstream,
+                orders,
+                newMemory,
+                newNow,
+                wall);
+    }
+
+    private ClusterView ledByMe() {
+        return view().isLedBy(me()) ? view() : view().withLeader(new LeaderLock(me(), 0, 0));
+    }
+
+    public String me() {
+        return settings.name();
+    }
+
+    public boolean dcsSeen() {
+        return dcs instanceof DcsSight.Seen;
+    }
+
+    /** Why nothing could be read, and how long the lock is still proven; for a reason. */
+    public String dcsTrouble() {
+        String why = dcs instanceof DcsSight.Unseen unseen ? unseen.reason() : "it answered";
+        return lockValidUntil
+                .map(until -> why + "; the lock is proven for "
+                        + Math.max(0, until.since(now).toMillis()) + " ms more")
+                .orElse(why);
+    }
+
+    /** What stands in the DCS; an empty cluster when nothing could be read: ask {@link #dcsSeen} first. */
+    public ClusterView view() {
+        return dcs instanceof DcsSight.Seen seen ? seen.view() : ClusterView.EMPTY;
+    }
+
+    public boolean unlocked() {
+        return view().isUnlocked();
+    }
+
+    /** Whether the leader key carries my name. That alone does not prove that I may write. */
+    public boolean lockKeyIsMine() {
+        return view().isLedBy(me());
+    }
+
+    /** Whether the leader key carries my name, or could not be read while the lock is proven. */
+    public boolean lockKeyIsMineOrUnseen() {
+        return dcsSeen() ? lockKeyIsMine() : lockValidUntil.isPresent();
+    }
+
+    public boolean lockedByAnother() {
+        return !unlocked() && !lockKeyIsMine();
+    }
+
+    public boolean lockRenewed() {
+        return renewal instanceof LockRenewal.Renewed;
+    }
+
+    public boolean renewalUntried() {
+        return renewal instanceof LockRenewal.Untried;
+    }
+
+    /** Whether there is still time to hope for the DCS, before this node has to stop writing. */
+    public boolean lockProvenForLong() {
+        return lockValidUntil
+                .filter(until -> now.isBefore(settings.leaseTimes().demoteAt(until)))
+                .isPresent();
+    }
+
+    /** Whether PostgreSQL takes writes, may take them, or is being promoted. */
+    public boolean mayTakeWrites() {
+        return local.mayTakeWrites() || job.isRunning(io.pgha.core.model.JobKind.PROMOTE);
+    }
+
+    public boolean isStarting() {
+        return local.postmasterRuns() && local.state() == PostgresState.STARTING;
+    }
+
+    public boolean hasData() {
+        return local.dataDirectory() == DataDirectory.PRESENT;
+    }
+
+    /** Whether a Job that failed may be tried again. */
+    public boolean mayRetry() {
+        return memory.notBefore().filter(now::isBefore).isEmpty();
+    }
+
+    /** The leader that others follow; empty when there is none or when it is me. */
+    public Optional<Member> leader() {
+        return view().leaderMember().filter(leader -> !leader.name().equals(me()));
+    }
+
+    /** Whom this node should replicate from now (facts §5.7 "node_to_follow"). */
+    public Optional<Upstream> upstream() {
+        return FollowTarget.of(view(), settings);
+    }
+
+    /** My WAL position, when the server told it. */
+    public Optional<Lsn> walPosition() {
+        return local.server().map(ServerStatus::walPosition);
+    }
+
+    /** My timeline, unknown when the server did not tell it. */
+    public Timeline timeline() {
+        return local.server().map(ServerStatus::timeline).orElse(Timeline.UNKNOWN);
+    }
+
+    /** What the local history has to be compared with: changes when the leader or its timeline does. */
+    public String comparison() {
+        return leader().map(leader -> leader.name() + "@" + leader.timeline()).orElse("");
+    }
+}

@@ -1,0 +1,88 @@
+package io.pgha.core.election;
+
+import io.pgha.core.model.PeerAnswer;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Compares this node with what its peers said (facts §5.8 "Comparison"). Unlike Patroni it looks at the timeline before
+ * the position (ADR 0008): WAL on an older timeline beyond the fork is what the cluster has thrown away.
+ */
+public final class Election {
+    private final long maximumLag;
+    private final boolean checkTimeline;
+
+    /**
+     * @param maximumLag bytes that a candidate may be behind the last leader's published position
+     * @param checkTimeline whether it must be on the cluster's timeline
+     */
+    public Election(long maximumLag, boolean checkTimeline) {
+        this.maximumLag = maximumLag;
+        this.checkTimeline = checkTimeline;
+    }
+
+    /** Why this node may not take over, whatever its peers say; empty when nothing speaks against it. */
+    public Optional<Verdict> unfitByItself(Contender me) {
+        if (me.lag() > maximumLag) {
+            return Optional.of(Verdict.unfit("its WAL at " + me.walPosition() + " is " + me.lag()
+                    + " bytes behind the last leader's " + me.clusterStatus().optime()
+                    + ", more than maximum_lag_on_failover " + maximumLag));
+        }
+        if (checkTimeline && (!me.timeline().isKnown() || me.clusterTimeline().isAfter(me.timeline()))) {
+            return Optional.of(Verdict.unfit("its timeline " + me.timeline() + " is older than the cluster's "
+                    + me.clusterTimeline() + " and check_timeline is on"));
+        }
+        return Optional.empty();
+    }
+
+    /** The verdict, given what every peer said. */
+    public Verdict judge(Contender me, List<PeerAnswer> peers) {
+        Optional<Verdict> byItself = unfitByItself(me);
+        if (byItself.isPresent()) {
+            return byItself.get();
+        }
+        for (PeerAnswer peer : peers) {
+            Optional<Verdict> against = against(me, peer);
+            if (against.isPresent()) {
+                return against.get();
+            }
+        }
+        long reachable = peers.stream().filter(PeerAnswer::reachable).count();
+        return Verdict.fit("it is at " + me.walPosition() + "; " + reachable + " of " + peers.size()
+                + " peers answered, none is ahead");
+    }
+
+    private static Optional<Verdict> against(Contender me, PeerAnswer peer) {
+        if (!peer.reachable()) {
+            return Optional.empty();
+        }
+        if (!peer.inRecovery()) {
+            return Optional.of(Verdict.unfit(peer.name() + " runs as primary"));
+        }
+        if (peer.tags().nofailover() || peer.watchdogFailed()) {
+            return Optional.empty();
+        }
+        boolean comparable = me.timeline().isKnown() && peer.timeline().isKnown();
+        if (comparable && peer.timeline().isAfter(me.timeline())) {
+            return Optional.of(Verdict.unfit(
+                    peer.name() + " is on timeline " + peer.timeline() + ", this node on " + me.timeline()));
+        }
+        if (comparable && me.timeline().isAfter(peer.timeline())) {
+            // Whatever it has beyond the fork is not the cluster's history.
+            return Optional.empty();
+        }
+        if (peer.walPosition().isAfter(me.walPosition())) {
+            return Optional.of(
+                    Verdict.unfit(peer.name() + " is ahead: " + peer.walPosition() + " against " + me.walPosition()));
+        }
+        boolean preferred = peer.tags().failoverPriority() > me.failoverPriority();
+        if (preferred
+                && peer.walPosition().equals(me.walPosition())
+                && !peer.walPosition().isZero()
+                && !peer.name().equals(me.lastLeader())) {
+            return Optional.of(Verdict.unfit(peer.name() + " is as far and has the higher failover_priority "
+                    + peer.tags().failoverPriority()));
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,140 @@
+package io.pgha.core.model;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * What the decisions have to know of the effective configuration (facts §2.3, §2.6, §2.10).
+ *
+ * @param name this member's name
+ * @param scope the cluster's name
+ * @param ttl TTL of the lease
+ * @param loopWait the longest the loop sleeps
+ * @param retryTimeout budget of one DCS call
+ * @param maximumLagOnFailover bytes that a candidate may be behind the leader's last published position
+ * @param checkTimeline whether a candidate must be on the cluster's timeline
+ * @param primaryStartTimeout how long a crashed primary may take to start before the lock is given up; zero: none
+ * @param primaryStopTimeout until a demotion in synchronous mode becomes immediate; zero: no limit
+ * @param maxTimelinesHistory lines kept in {@code history}; 0 for all
+ * @param memberSlotsTtl how long the slot of an absent member is kept; zero: not at all
+ * @param mayBootstrap whether there is a section {@code bootstrap}
+ * @param leaderlessReplicaMethod whether some replica method works without a leader ({@code no_leader})
+ * @param useSlots whether members stream through physical slots
+ * @param permanentSlots names of slots that are not to be dropped ({@code slots})
+ * @param ignoredSlots names of slots that are none of our business ({@code ignore_slots})
+ * @param removeOnRewindFailure {@code remove_data_directory_on_rewind_failure}
+ * @param removeOnDivergedTimelines {@code remove_data_directory_on_diverged_timelines}
+ * @param failsafeMode whether {@code failsafe_mode} is on
+ * @param tags this member's effective tags
+ */
+public record HaSettings(
+        String name,
+        String scope,
+        Duration ttl,
+        Duration loopWait,
+        Duration retryTimeout,
+        long maximumLagOnFailover,
+        boolean checkTimeline,
+        Duration primaryStartTimeout,
+        Duration primaryStopTimeout,
+        int maxTimelinesHistory,
+        Duration memberSlotsTtl,
+        boolean mayBootstrap,
+        boolean leaderlessReplicaMethod,
+        boolean useSlots,
+        Set<String> permanentSlots,
+        Set<String> ignoredSlots,
+        boolean removeOnRewindFailure,
+        boolean removeOnDivergedTimelines,
+        boolean failsafeMode,
+        Tags tags) {
+    public HaSettings {
+        permanentSlots = Set.copyOf(permanentSlots);
+        ignoredSlots = Set.copyOf(ignoredSlots);
+    }
+
+    /** Whether slots of members that are away are kept for a while. */
+    public boolean keepsMemberSlots() {
+        return !memberSlotsTtl.isZero() && !memberSlotsTtl.isNegative();
+    }
+
+    /** When to give up writing, for this TTL. */
+    public LeaseTimes leaseTimes() {
+        return LeaseTimes.forTtl(ttl);
+    }
+
+    /** Patroni's defaults (facts §2.3), for a member without tags that may bootstrap. */
+    public static HaSettings defaults(String name, String scope) {
+        return new HaSettings(
+                name,
+                scope,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                1_048_576,
+                false,
+                Duration.ofSeconds(300),
+                Duration.ZERO,
+                0,
+                Duration.ofSeconds(1800),
+                true,
+                false,
+                true,
+                Set.of(),
+                Set.of(),
+                false,
+                false,
+                false,
+                Tags.NONE);
+    }
+
+    /** The same with other times. */
+    public HaSettings withTimes(Duration newTtl, Duration newLoopWait, Duration newRetryTimeout) {
+        return new HaSettings(
+                name,
+                scope,
+                newTtl,
+                newLoopWait,
+                newRetryTimeout,
+                maximumLagOnFailover,
+                checkTimeline,
+                primaryStartTimeout,
+                primaryStopTimeout,
+                maxTimelinesHistory,
+                memberSlotsTtl,
+                mayBootstrap,
+                leaderlessReplicaMethod,
+                useSlots,
+                permanentSlots,
+                ignoredSlots,
+                removeOnRewindFailure,
+                removeOnDivergedTimelines,
+                failsafeMode,
+                tags);
+    }
+
+    /** The same with other tags. */
+    public HaSettings withTags(Tags newTags) {
+        return new HaSettings(
+                name,
+                scope,
+                ttl,
+                loopWait,
+                retryTimeout,
+                maximumLagOnFailover,
+                checkTimeline,
+                primaryStartTimeout,
+                primaryStopTimeout,
+                maxTimelinesHistory,
+                memberSlotsTtl,
+                mayBootstrap,
+                leaderlessReplicaMethod,
+                useSlots,
+                permanentSlots,
+                ignoredSlots,
+                removeOnRewindFailure,
+                removeOnDivergedTimelines,
+                failsafeMode,
+                newTags);
+    }
+}

@@ -1,0 +1,173 @@
+package io.pgha.core.rules;
+
+import io.pgha.core.decide.Decision;
+import io.pgha.core.decide.Rule;
+import io.pgha.core.decide.Situation;
+import io.pgha.core.rules.bootstrap.BootstrapBegins;
+import io.pgha.core.rules.bootstrap.BootstrapClaimLost;
+import io.pgha.core.rules.bootstrap.BootstrapFailed;
+import io.pgha.core.rules.bootstrap.BootstrapPublished;
+import io.pgha.core.rules.bootstrap.BootstrapStarted;
+import io.pgha.core.rules.busy.Busy;
+import io.pgha.core.rules.busy.LockKeptWhileBusy;
+import io.pgha.core.rules.busy.LockLostWhileBusy;
+import io.pgha.core.rules.busy.PrimaryStartTakesTooLong;
+import io.pgha.core.rules.busy.PromotingWithoutLock;
+import io.pgha.core.rules.data.CopyFromLeader;
+import io.pgha.core.rules.data.CopyWithoutLeader;
+import io.pgha.core.rules.data.DataDirectoryUnusable;
+import io.pgha.core.rules.data.ForeignSystemIdentifier;
+import io.pgha.core.rules.data.InitializeKeyMissing;
+import io.pgha.core.rules.data.InitializeNewCluster;
+import io.pgha.core.rules.data.LeaderWithoutData;
+import io.pgha.core.rules.data.NoDataYet;
+import io.pgha.core.rules.data.StandbyOfUnknownCluster;
+import io.pgha.core.rules.following.CompareWhenNotStreaming;
+import io.pgha.core.rules.following.FollowNewUpstream;
+import io.pgha.core.rules.following.Following;
+import io.pgha.core.rules.following.PrimaryUnderAnothersLock;
+import io.pgha.core.rules.following.StandbyStarting;
+import io.pgha.core.rules.leaderless.AskBeforeRacing;
+import io.pgha.core.rules.leaderless.HealthiestTakesTheLock;
+import io.pgha.core.rules.leaderless.LostTheRaceAsPrimary;
+import io.pgha.core.rules.leaderless.NotACandidate;
+import io.pgha.core.rules.leaderless.PrimaryWithoutAnyLock;
+import io.pgha.core.rules.leaderless.RaceLost;
+import io.pgha.core.rules.leading.LeaderCannotProveItsLock;
+import io.pgha.core.rules.leading.LeaderIsPromoted;
+import io.pgha.core.rules.leading.LeaderLostItsLock;
+import io.pgha.core.rules.leading.LeaderRenewsItsLock;
+import io.pgha.core.rules.leading.LeadingAsPrimary;
+import io.pgha.core.rules.leading.PromotionWasRefused;
+import io.pgha.core.rules.outage.NothingWithoutTheDcs;
+import io.pgha.core.rules.outage.PrimaryCannotProveItsLock;
+import io.pgha.core.rules.outage.PrimaryHoldsOn;
+import io.pgha.core.rules.outage.StandbyWithoutTheDcs;
+import io.pgha.core.rules.recover.CompareBeforeStart;
+import io.pgha.core.rules.recover.CrashRecoveryFirst;
+import io.pgha.core.rules.recover.CrashedPrimaryStartsAgain;
+import io.pgha.core.rules.recover.DownForNow;
+import io.pgha.core.rules.recover.LeaderStartsAsStandby;
+import io.pgha.core.rules.recover.LockKeptWhileDown;
+import io.pgha.core.rules.recover.PrimaryDidNotStart;
+import io.pgha.core.rules.recover.ReplaceDiverged;
+import io.pgha.core.rules.recover.RewindDiverged;
+import io.pgha.core.rules.recover.StartFollowing;
+import io.pgha.core.rules.shutdown.HandOverAfterShutdownCheckpoint;
+import io.pgha.core.rules.shutdown.ShutDownFinished;
+import io.pgha.core.rules.shutdown.ShutDownOrdered;
+import io.pgha.core.rules.switchover.ChosenCandidateGoesFirst;
+import io.pgha.core.rules.switchover.ChosenCandidateTakesTheLock;
+import io.pgha.core.rules.switchover.HandOverAfterStop;
+import io.pgha.core.rules.switchover.SwitchoverBegins;
+import io.pgha.core.rules.switchover.SwitchoverRequestIsVoid;
+import java.util.List;
+import java.util.Optional;
+
+/** The rules in their order. The first that matches wins; together they leave no situation without a decision. */
+public final class DecisionTable {
+    private static final List<Rule> RULES = List.of(
+            // told to stop
+            new ShutDownFinished(),
+            new ShutDownOrdered(),
+            new HandOverAfterShutdownCheckpoint(),
+            // the DCS could not be read
+            new PrimaryCannotProveItsLock(),
+            new PrimaryHoldsOn(),
+            new StandbyWithoutTheDcs(),
+            new NothingWithoutTheDcs(),
+            // a Job runs
+            new PromotingWithoutLock(),
+            new LockKeptWhileBusy(),
+            new LockLostWhileBusy(),
+            new PrimaryStartTakesTooLong(),
+            new Busy(),
+            // a new cluster
+            new BootstrapFailed(),
+            new BootstrapClaimLost(),
+            new BootstrapBegins(),
+            new BootstrapStarted(),
+            new BootstrapPublished(),
+            // the data directory
+            new DataDirectoryUnusable(),
+            new LeaderWithoutData(),
+            new InitializeNewCluster(),
+            new CopyFromLeader(),
+            new CopyWithoutLeader(),
+            new NoDataYet(),
+            new ForeignSystemIdentifier(),
+            new StandbyOfUnknownCluster(),
+            new InitializeKeyMissing(),
+            // PostgreSQL does not run, or its history has parted from the leader's
+            new HandOverAfterStop(),
+            new PrimaryDidNotStart(),
+            new LockKeptWhileDown(),
+            new CrashedPrimaryStartsAgain(),
+            new LeaderStartsAsStandby(),
+            new CrashRecoveryFirst(),
+            new RewindDiverged(),
+            new ReplaceDiverged(),
+            new CompareBeforeStart(),
+            new StartFollowing(),
+            new DownForNow(),
+            // nobody leads
+            new PrimaryWithoutAnyLock(),
+            new LostTheRaceAsPrimary(),
+            new ChosenCandidateTakesTheLock(),
+            new NotACandidate(),
+            new AskBeforeRacing(),
+            new ChosenCandidateGoesFirst(),
+            new HealthiestTakesTheLock(),
+            new RaceLost(),
+            // this member leads
+            new LeaderRenewsItsLock(),
+            new LeaderLostItsLock(),
+            new LeaderCannotProveItsLock(),
+            new SwitchoverRequestIsVoid(),
+            new SwitchoverBegins(),
+            new PromotionWasRefused(),
+            new LeaderIsPromoted(),
+            new LeadingAsPrimary(),
+            // another member leads
+            new PrimaryUnderAnothersLock(),
+            new StandbyStarting(),
+            new FollowNewUpstream(),
+            new CompareWhenNotStreaming(),
+            new Following());
+
+    private final List<Rule> rules;
+
+    private DecisionTable(List<Rule> rules) {
+        this.rules = List.copyOf(rules);
+    }
+
+    /** The product's table. */
+    public static DecisionTable standard() {
+        return new DecisionTable(RULES);
+    }
+
+    /** A table of other rules; a test plants its mistakes with it. */
+    public static DecisionTable of(List<Rule> rules) {
+        return new DecisionTable(rules);
+    }
+
+    /** The rules in their order. */
+    public List<Rule> rules() {
+        return rules;
+    }
+
+    /**
+     * The decision of the first rule that matches.
+     *
+     * @throws IllegalStateException when none does: the table is not total, which is a bug
+     */
+    public Decision decide(Situation situation) {
+        for (Rule rule : rules) {
+            Optional<Decision> decision = rule.consider(situation);
+            if (decision.isPresent()) {
+                return decision.get();
+            }
+        }
+        throw new IllegalStateException("no rule for " + situation);
+    }
+}

@@ -1,0 +1,51 @@
+package io.pgha.core.rules.busy;
+
+import io.pgha.core.action.Action;
+import io.pgha.core.decide.Candidates;
+import io.pgha.core.decide.Decision;
+import io.pgha.core.decide.Rule;
+import io.pgha.core.decide.Situation;
+import io.pgha.core.model.JobKind;
+import io.pgha.core.model.JobStatus;
+import io.pgha.core.model.Member;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A crashed primary that does not get up within primary_start_timeout is given up, if another member can take
+ * over. */
+public final class PrimaryStartTakesTooLong implements Rule {
+    @Override
+    public String says() {
+        return "A crashed primary that does not get up within primary_start_timeout is given up, if another member can take over.";
+    }
+
+    @Override
+    public Optional<Decision> consider(Situation situation) {
+        Optional<JobStatus.Running> start =
+                situation.job().running().filter(job -> job.kind() == JobKind.START_PRIMARY);
+        Duration limit = situation.settings().primaryStartTimeout();
+        if (start.isEmpty() || situation.now().since(start.get().since()).compareTo(limit) < 0) {
+            return Optional.empty();
+        }
+        if (situation.peers().isEmpty()) {
+            List<Member> others = Candidates.others(situation);
+            return others.isEmpty()
+                    ? Optional.empty()
+                    : Decision.of(
+                            this,
+                            situation,
+                            new Action.AskPeers(others),
+                            "primary_start_timeout " + limit.toSeconds() + " s is over: who could take over?");
+        }
+        return situation.peers().get().stream()
+                .filter(peer -> Candidates.couldTakeOver(situation, peer))
+                .findFirst()
+                .flatMap(peer -> Decision.of(
+                        this,
+                        situation,
+                        new Action.Fence(),
+                        "the primary did not start within " + limit.toSeconds() + " s and " + peer.name()
+                                + " can take over"));
+    }
+}

@@ -1,0 +1,42 @@
+package io.pgha.core.rules.recover;
+
+import io.pgha.core.action.Action;
+import io.pgha.core.decide.Decision;
+import io.pgha.core.decide.RewindPhase;
+import io.pgha.core.decide.Rule;
+import io.pgha.core.decide.Situation;
+import io.pgha.core.model.Member;
+import io.pgha.core.model.Upstream;
+import java.util.Optional;
+
+/** The local history has parted from the leader's and cannot be wound back: a new copy takes its place. */
+public final class ReplaceDiverged implements Rule {
+    @Override
+    public String says() {
+        return "The local history has parted from the leader's and cannot be wound back: a new copy takes its place.";
+    }
+
+    @Override
+    public Optional<Decision> consider(Situation situation) {
+        boolean hopeless = situation.memory().rewind() == RewindPhase.FAILED
+                || (situation.memory().rewind() == RewindPhase.NEEDED
+                        && !situation.local().rewindPossible());
+        boolean leaderIsUp = situation
+                .leader()
+                .filter(Member::isRunning)
+                .flatMap(Upstream::of)
+                .isPresent();
+        if (!hopeless || !situation.lockedByAnother() || !leaderIsUp || !situation.mayRetry()) {
+            return Optional.empty();
+        }
+        boolean failed = situation.memory().rewind() == RewindPhase.FAILED;
+        boolean remove = (failed && situation.settings().removeOnRewindFailure())
+                || situation.settings().removeOnDivergedTimelines();
+        return Decision.of(
+                this,
+                situation,
+                new Action.SetAside(remove ? Action.Disposal.REMOVE : Action.Disposal.RENAME),
+                (failed ? "pg_rewind failed" : "the histories have parted and pg_rewind is not possible")
+                        + ": the data directory makes place for a new copy");
+    }
+}

@@ -1,0 +1,37 @@
+package io.pgha.core.rules.switchover;
+
+import io.pgha.core.action.Action;
+import io.pgha.core.decide.Decision;
+import io.pgha.core.decide.Handover;
+import io.pgha.core.decide.Rule;
+import io.pgha.core.decide.Situation;
+import io.pgha.core.model.FailoverRequest;
+import java.util.Optional;
+
+/** Nobody leads and the request names this node: it takes the lock. */
+public final class ChosenCandidateTakesTheLock implements Rule {
+    @Override
+    public String says() {
+        return "Nobody leads and the request names this node: it takes the lock.";
+    }
+
+    @Override
+    public Optional<Decision> consider(Situation situation) {
+        boolean chosen = situation.unlocked()
+                && situation.renewalUntried()
+                && situation.local().runsAsStandby()
+                && !situation.settings().tags().nofailover()
+                && situation
+                        .memory()
+                        .noRaceUntil()
+                        .filter(situation.now()::isBefore)
+                        .isEmpty()
+                && Handover.due(situation)
+                        .flatMap(FailoverRequest::candidate)
+                        .filter(situation.me()::equals)
+                        .isPresent();
+        return chosen
+                ? Decision.of(this, situation, new Action.AcquireLock(), "nobody leads and this node was chosen")
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,407 @@
+package io.pgha.core.rules;
+
+import io.pgha.core.action.Action;
+import io.pgha.core.action.Outcome;
+import io.pgha.core.decide.BootstrapPhase;
+import io.pgha.core.decide.DcsSight;
+import io.pgha.core.decide.Decision;
+import io.pgha.core.decide.Memory;
+import io.pgha.core.decide.Orders;
+import io.pgha.core.decide.Situation;
+import io.pgha.core.model.ClusterStatus;
+import io.pgha.core.model.ClusterView;
+import io.pgha.core.model.ControlData;
+import io.pgha.core.model.ControlState;
+import io.pgha.core.model.DataDirectory;
+import io.pgha.core.model.DynamicConfigKey;
+import io.pgha.core.model.FailoverRequest;
+import io.pgha.core.model.HaSettings;
+import io.pgha.core.model.HistoryEntry;
+import io.pgha.core.model.JobKind;
+import io.pgha.core.model.JobStatus;
+import io.pgha.core.model.LeaderLock;
+import io.pgha.core.model.Lsn;
+import io.pgha.core.model.Member;
+import io.pgha.core.model.MemberBuilder;
+import io.pgha.core.model.MonotonicTime;
+import io.pgha.core.model.PeerAnswer;
+import io.pgha.core.model.PostgresObservation;
+import io.pgha.core.model.PostgresState;
+import io.pgha.core.model.Postmaster;
+import io.pgha.core.model.Role;
+import io.pgha.core.model.ServerStatus;
+import io.pgha.core.model.Tags;
+import io.pgha.core.model.Timeline;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Builds the situation of node {@code a} in a cluster of a, b and c; by default b leads and a follows in peace. */
+final class Cases {
+    static final String SYSTEM = "7000000000000000001";
+    static final Lsn HERE = new Lsn(100_000_000);
+    private static final MonotonicTime NOW = new MonotonicTime(1_000_000_000_000L);
+
+    static final Instant WALL = Instant.parse("2026-11-21T12:00:00Z");
+
+    private boolean seen = true;
+    private Optional<FailoverRequest> failover = Optional.empty();
+    private Optional<String> leader = Optional.of("b");
+    private Optional<String> initialize = Optional.of(SYSTEM);
+    private Lsn optime = HERE;
+    private int historyLines;
+    private final Map<String, Member> members = new TreeMap<>();
+    private DataDirectory data = DataDirectory.PRESENT;
+    private PostgresState state = PostgresState.RUNNING;
+    private boolean postmaster = true;
+    private boolean answers = true;
+    private boolean inRecovery = true;
+    private Lsn position = HERE;
+    private int timeline = 1;
+    private String replicationState = "streaming";
+    private ControlState control = ControlState.IN_PRODUCTION;
+    private boolean standbySignal = true;
+    private boolean backupLabel;
+    private boolean rewindPossible = true;
+    private Optional<String> systemIdentifier = Optional.of(SYSTEM);
+    private JobStatus job = JobStatus.IDLE;
+    private HaSettings settings = HaSettings.defaults("a", "demo");
+    private Optional<MonotonicTime> validUntil = Optional.empty();
+    private boolean follows = true;
+    private Orders orders = Orders.NONE;
+    private Memory memory = Memory.EMPTY;
+
+    private Cases() {
+        for (String name : List.of("a", "b", "c")) {
+            members.put(name, member(name, name.equals("b") ? Role.PRIMARY : Role.REPLICA, Tags.NONE));
+        }
+    }
+
+    static Cases aReplica() {
+        return new Cases();
+    }
+
+    static Cases aLeader() {
+        return new Cases().ledBy("a").lockProvenFor(Duration.ofSeconds(25)).runningAsPrimary();
+    }
+
+    static Cases anEmptyNode() {
+        Cases node = new Cases().down();
+        node.data = DataDirectory.EMPTY;
+        node.systemIdentifier = Optional.empty();
+        node.standbySignal = false;
+        return node;
+    }
+
+    static Member member(String name, Role role, Tags tags) {
+        return new MemberBuilder(name)
+                .connUrl("postgres://10.0.0.1:5432/postgres")
+                .apiUrl("http://10.0.0.1:8008/patroni")
+                .state(PostgresState.RUNNING)
+                .role(role)
+                .version("4.1.4")
+                .tags(tags)
+                .xlogLocation(HERE)
+                .timeline(Timeline.FIRST)
+                .build();
+    }
+
+    static PeerAnswer peer(String name, Lsn wal) {
+        return new PeerAnswer(name, true, true, wal, Timeline.FIRST, Tags.NONE, false, Optional.empty());
+    }
+
+    Cases ledBy(String name) {
+        leader = Optional.of(name);
+        return this;
+    }
+
+    Cases asked(Optional<String> from, Optional<String> to, Optional<String> at) {
+        failover = Optional.of(new FailoverRequest(from, to, at, 77));
+        return this;
+    }
+
+    Cases unlocked() {
+        leader = Optional.empty();
+        return this;
+    }
+
+    Cases dcsUnreachable() {
+        seen = false;
+        return this;
+    }
+
+    Cases neverInitialized() {
+        initialize = Optional.empty();
+        members.clear();
+        return unlocked();
+    }
+
+    Cases initialize(String value) {
+        initialize = Optional.of(value);
+        return this;
+    }
+
+    Cases historyOf(int lines) {
+        historyLines = lines;
+        return this;
+    }
+
+    Cases leaderAt(Lsn lsn) {
+        optime = lsn;
+        return this;
+    }
+
+    Cases with(Member member) {
+        members.put(member.name(), member);
+        return this;
+    }
+
+    Cases lockProvenFor(Duration time) {
+        validUntil = Optional.of(NOW.plus(time));
+        return this;
+    }
+
+    Cases runningAsPrimary() {
+        inRecovery = false;
+        standbySignal = false;
+        return this;
+    }
+
+    Cases onTimeline(int number) {
+        timeline = number;
+        return this;
+    }
+
+    Cases at(Lsn lsn) {
+        position = lsn;
+        return this;
+    }
+
+    Cases notStreaming() {
+        replicationState = "in archive recovery";
+        return this;
+    }
+
+    Cases following(boolean right) {
+        follows = right;
+        return this;
+    }
+
+    Cases silent() {
+        answers = false;
+        return this;
+    }
+
+    Cases starting() {
+        answers = false;
+        state = PostgresState.STARTING;
+        return this;
+    }
+
+    Cases down() {
+        postmaster = false;
+        answers = false;
+        state = PostgresState.STOPPED;
+        return this;
+    }
+
+    Cases crashedAsPrimary() {
+        standbySignal = false;
+        control = ControlState.IN_PRODUCTION;
+        down();
+        state = PostgresState.CRASHED;
+        memory = memory.toBuilder().joined(true).wasPrimary(true).build();
+        return this;
+    }
+
+    Cases shutDownAsPrimary() {
+        crashedAsPrimary();
+        control = ControlState.SHUT_DOWN;
+        return this;
+    }
+
+    Cases withoutRewind() {
+        rewindPossible = false;
+        return this;
+    }
+
+    Cases ofSystem(String id) {
+        systemIdentifier = Optional.of(id);
+        return this;
+    }
+
+    Cases dataUnusable() {
+        data = DataDirectory.INACCESSIBLE;
+        return this;
+    }
+
+    Cases running(JobKind kind) {
+        job = new JobStatus(
+                Optional.of(new JobStatus.Running(kind, NOW.minus(Duration.ofSeconds(10)), "")), Optional.empty());
+        return this;
+    }
+
+    Cases runningSince(JobKind kind, Duration age) {
+        job = new JobStatus(Optional.of(new JobStatus.Running(kind, NOW.minus(age), "")), Optional.empty());
+        return this;
+    }
+
+    Cases finished(JobKind kind, boolean succeeded) {
+        job = new JobStatus(
+                Optional.empty(), Optional.of(new JobStatus.Finished(kind, succeeded, "because", Optional.empty())));
+        return this;
+    }
+
+    Cases settings(HaSettings value) {
+        settings = value;
+        return this;
+    }
+
+    Cases tagged(Map<String, Object> tags) {
+        settings = settings.withTags(new Tags(tags));
+        return this;
+    }
+
+    Cases ordered(Orders value) {
+        orders = value;
+        return this;
+    }
+
+    Cases remembering(Memory value) {
+        memory = value;
+        return this;
+    }
+
+    Cases bootstrapping(BootstrapPhase phase) {
+        memory = memory.withBootstrap(phase);
+        return this;
+    }
+
+    Memory memory() {
+        return memory;
+    }
+
+    Situation situation() {
+        List<HistoryEntry> history = new ArrayList<>();
+        for (int line = 1; line <= historyLines; line++) {
+            history.add(new HistoryEntry(new Timeline(line), HERE, "promoted", Optional.empty(), Optional.empty()));
+        }
+        ClusterView view = new ClusterView(
+                1,
+                initialize,
+                1,
+                Optional.of(new DynamicConfigKey(Map.of("ttl", 30), 1, true)),
+                leader.map(name -> new LeaderLock(name, 1, 1)),
+                new TreeMap<>(members),
+                new ClusterStatus(optime, Map.of(), List.of()),
+                failover,
+                Optional.empty(),
+                Optional.of(history),
+                Map.of());
+        return Situation.observed(
+                seen ? new DcsSight.Seen(view) : new DcsSight.Unseen("connection refused"),
+                observation(),
+                job,
+                settings,
+                validUntil,
+                follows,
+                orders,
+                memory,
+                NOW,
+                WALL);
+    }
+
+    private PostgresObservation observation() {
+        Optional<ServerStatus> server = !postmaster || !answers
+                ? Optional.empty()
+                : Optional.of(new ServerStatus(
+                        150018,
+                        "2026-01-02 03:04:05.678901+00:00",
+                        inRecovery,
+                        new Timeline(timeline),
+                        inRecovery ? Lsn.ZERO : position,
+                        inRecovery ? Optional.of(position) : Optional.empty(),
+                        inRecovery ? Optional.of(position) : Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        inRecovery ? Optional.of(replicationState) : Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        List.of()));
+        Optional<ControlData> controlData = data == DataDirectory.PRESENT
+                ? Optional.of(new ControlData(
+                        SYSTEM, control, HERE, new Timeline(timeline), Lsn.ZERO, Timeline.UNKNOWN, true, true))
+                : Optional.empty();
+        return new PostgresObservation(
+                data,
+                systemIdentifier,
+                state,
+                postmaster ? Optional.of(new Postmaster(4711, 1)) : Optional.empty(),
+                server,
+                controlData,
+                standbySignal,
+                backupLabel,
+                rewindPossible,
+                Map.of(),
+                Optional.empty());
+    }
+
+    /** The first decision. */
+    Decision decision() {
+        return DecisionTable.standard().decide(situation());
+    }
+
+    /** The decision after the first one's action had these outcomes. */
+    Decision decisionAfter(Outcome... outcomes) {
+        Situation situation = situation();
+        Decision decision = DecisionTable.standard().decide(situation);
+        for (Outcome outcome : outcomes) {
+            situation = situation.after(outcome, decision.memory(), NOW);
+            decision = DecisionTable.standard().decide(situation);
+        }
+        return decision;
+    }
+
+    Action action() {
+        return decision().action();
+    }
+
+    static Outcome lockHeld() {
+        return new Outcome.LockHeld(NOW.plus(Duration.ofSeconds(30)));
+    }
+
+    static HaSettings settingsWithLeaderlessMethod() {
+        HaSettings usual = HaSettings.defaults("a", "demo");
+        return new HaSettings(
+                usual.name(),
+                usual.scope(),
+                usual.ttl(),
+                usual.loopWait(),
+                usual.retryTimeout(),
+                usual.maximumLagOnFailover(),
+                true,
+                Duration.ZERO,
+                Duration.ZERO,
+                0,
+                Duration.ZERO,
+                false,
+                true,
+                true,
+                Set.of(),
+                Set.of(),
+                true,
+                true,
+                false,
+                Tags.NONE);
+    }
+
+    static MonotonicTime now() {
+        return NOW;
+    }
+}

@@ -1,0 +1,238 @@
+package io.pgha.core.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pgha.core.action.Action;
+import io.pgha.core.action.Outcome;
+import io.pgha.core.decide.BootstrapPhase;
+import io.pgha.core.decide.Decision;
+import io.pgha.core.decide.Orders;
+import io.pgha.core.decide.RewindPhase;
+import io.pgha.core.decide.Rule;
+import io.pgha.core.decide.Situation;
+import io.pgha.core.model.JobKind;
+import io.pgha.core.model.Lsn;
+import io.pgha.core.model.PeerAnswer;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+/** What holds for every situation, whatever the rules become. */
+class DecisionTableTest {
+    private static final DecisionTable TABLE = DecisionTable.standard();
+
+    @Property(tries = 3000)
+    void everySituationHasADecisionAndAlwaysTheSame(@ForAll long seed) {
+        for (Situation situation : cycle(seed)) {
+            assertThat(TABLE.decide(situation)).isEqualTo(TABLE.decide(situation));
+        }
+    }
+
+    @Property(tries = 3000)
+    void nobodyIsPromotedOrStartedAsPrimaryWithoutALockRenewedInThisCycle(@ForAll long seed) {
+        for (Situation situation : cycle(seed)) {
+            Action action = TABLE.decide(situation).action();
+            if (action instanceof Action.Promote || action instanceof Action.StartAsPrimary) {
+                assertThat(situation.lockKeyIsMine() && situation.lockRenewed() && situation.lockProvenForLong())
+                        .isTrue();
+            }
+        }
+    }
+
+    @Property(tries = 3000)
+    void aServerThatMayTakeWritesUnderAnothersLockIsNeverLeftAlone(@ForAll long seed) {
+        for (Situation situation : cycle(seed)) {
+            boolean usurper = situation.dcsSeen()
+                    && situation.lockedByAnother()
+                    && situation.local().runsAsPrimary()
+                    && situation.hasData()
+                    && situation.local().systemIdentifier().equals(Optional.of(Cases.SYSTEM))
+                    && !situation.orders().shutDown()
+                    && situation.memory().bootstrap() == BootstrapPhase.NONE
+                    && !situation.job().isRunning(JobKind.DEMOTE)
+                    && !situation.job().isRunning(JobKind.SHUTDOWN);
+            if (usurper) {
+                assertThat(TABLE.decide(situation).action())
+                        .as(situation.toString())
+                        .isIn(new Action.Fence());
+            }
+        }
+    }
+
+    @Property(tries = 3000)
+    void dataIsOnlyReplacedWhenItDivergedAndALeaderIsThere(@ForAll long seed) {
+        for (Situation situation : cycle(seed)) {
+            if (TABLE.decide(situation).action() instanceof Action.SetAside) {
+                assertThat(situation.lockedByAnother()).isTrue();
+                assertThat(situation.memory().rewind()).isIn(RewindPhase.NEEDED, RewindPhase.FAILED);
+            }
+        }
+    }
+
+    @Test
+    void everyRuleIsReached() {
+        Set<String> reached = new HashSet<>();
+        for (long seed = 0; seed < 400_000; seed++) {
+            cycle(seed).forEach(situation -> reached.add(TABLE.decide(situation).rule()));
+        }
+        Set<String> all = TABLE.rules().stream().map(Rule::id).collect(Collectors.toSet());
+        assertThat(reached).isEqualTo(all);
+    }
+
+    @Test
+    void everyRuleHasItsOwnNameAndSentence() {
+        assertThat(TABLE.rules().stream().map(Rule::id)).doesNotHaveDuplicates();
+        assertThat(TABLE.rules().stream().map(Rule::says))
+                .doesNotHaveDuplicates()
+                .allMatch(text -> text.endsWith("."));
+    }
+
+    private static <T> T any(SplittableRandom chance, T[] values) {
+        return List.of(values).get(chance.nextInt(values.length));
+    }
+
+    /** A situation, and those that follow from it in the same cycle. */
+    private static List<Situation> cycle(long seed) {
+        SplittableRandom chance = new SplittableRandom(seed);
+        Situation situation = random(chance).situation();
+        List<Situation> all = new java.util.ArrayList<>();
+        all.add(situation);
+        for (int step = 0; step < 3; step++) {
+            Decision decision = TABLE.decide(situation);
+            Optional<Outcome> outcome = outcomeOf(decision.action(), chance);
+            if (outcome.isEmpty()) {
+                break;
+            }
+            situation = situation.after(outcome.get(), decision.memory(), Cases.now());
+            all.add(situation);
+        }
+        return all;
+    }
+
+    private static Optional<Outcome> outcomeOf(Action action, SplittableRandom chance) {
+        if (action instanceof Action.AskPeers) {
+            return Optional.of(new Outcome.PeersAnswered(
+                    chance.nextBoolean()
+                            ? List.of(Cases.peer("c", new Lsn(Cases.HERE.bytes() + chance.nextInt(-5, 5))))
+                            : List.of(PeerAnswer.unreachable("c", "timed out"))));
+        }
+        if (action instanceof Action.AcquireLock
+                || action instanceof Action.RenewLock
+                || action instanceof Action.PublishBootstrap) {
+            return Optional.of(
+                    switch (chance.nextInt(3)) {
+                        case 0 -> Cases.lockHeld();
+                        case 1 -> new Outcome.LockRefused("held by c");
+                        default -> new Outcome.LockUncertain("timed out");
+                    });
+        }
+        if (action instanceof Action.RaceToInitialize) {
+            return Optional.of(new Outcome.InitializeWon());
+        }
+        return action instanceof Action.ReleaseLock ? Optional.of(new Outcome.LockReleased()) : Optional.empty();
+    }
+
+    private static Cases random(SplittableRandom chance) {
+        Cases node = chance.nextInt(4) == 0 ? Cases.anEmptyNode() : Cases.aReplica();
+        switch (chance.nextInt(4)) {
+            case 0 -> node.unlocked();
+            case 1 -> node.ledBy("a");
+            default -> node.ledBy("b");
+        }
+        randomServer(chance, node);
+        randomMemory(chance, node);
+        if (chance.nextInt(6) == 0) {
+            node.dcsUnreachable();
+        }
+        if (chance.nextInt(8) == 0) {
+            node.neverInitialized();
+        }
+        if (chance.nextInt(12) == 0) {
+            node.initialize("");
+        }
+        if (chance.nextBoolean()) {
+            node.lockProvenFor(Duration.ofMillis(chance.nextInt(0, 30_000)));
+        }
+        if (chance.nextInt(3) == 0) {
+            node.running(any(chance, JobKind.values()));
+        } else if (chance.nextInt(3) == 0) {
+            node.finished(any(chance, JobKind.values()), chance.nextBoolean());
+        }
+        if (chance.nextInt(4) == 0) {
+            node.asked(
+                    Optional.of(chance.nextBoolean() ? "a" : "b"),
+                    Optional.of(chance.nextBoolean() ? "a" : "c"),
+                    Optional.empty());
+        }
+        if (chance.nextInt(20) == 0) {
+            node.runningSince(JobKind.START_PRIMARY, Duration.ofSeconds(400));
+        }
+        return node;
+    }
+
+    private static void randomServer(SplittableRandom chance, Cases node) {
+        switch (chance.nextInt(7)) {
+            case 0 -> node.runningAsPrimary();
+            case 1 -> node.runningAsPrimary().silent();
+            case 2 -> node.crashedAsPrimary();
+            case 3 -> node.shutDownAsPrimary();
+            case 4 -> node.starting();
+            case 5 -> node.notStreaming();
+            default -> {}
+        }
+        if (chance.nextInt(15) == 0) {
+            node.dataUnusable();
+        }
+        if (chance.nextInt(15) == 0) {
+            node.ofSystem("7999999999999999999");
+        }
+        if (chance.nextInt(4) == 0) {
+            node.withoutRewind();
+        }
+        if (chance.nextInt(4) == 0) {
+            node.tagged(chance.nextBoolean() ? Map.of("nofailover", true) : Map.of("replicatefrom", "c"));
+        }
+        if (chance.nextInt(6) == 0) {
+            node.historyOf(chance.nextInt(3));
+        }
+        node.following(chance.nextInt(4) != 0).at(new Lsn(Cases.HERE.bytes() + chance.nextInt(-2_000_000, 10)));
+        if (chance.nextInt(10) == 0) {
+            node.settings(Cases.settingsWithLeaderlessMethod());
+        }
+        if (chance.nextInt(6) == 0) {
+            node.ordered(new Orders(
+                    chance.nextBoolean(), chance.nextBoolean() ? Optional.of(Cases.HERE) : Optional.empty()));
+        }
+    }
+
+    private static void randomMemory(SplittableRandom chance, Cases node) {
+        node.remembering(node.memory().toBuilder()
+                .rewind(any(chance, RewindPhase.values()))
+                .compared(chance.nextBoolean() ? "b@1" : "c@1", Cases.now())
+                .crashRecovered(chance.nextBoolean())
+                .joined(chance.nextBoolean())
+                .primaryStartFailed(chance.nextInt(5) == 0)
+                .handingOver(chance.nextInt(5) == 0)
+                .notBefore(
+                        chance.nextInt(3) == 0
+                                ? Optional.of(Cases.now().plus(Duration.ofSeconds(1)))
+                                : Optional.empty())
+                .build());
+        if (chance.nextInt(5) == 0) {
+            node.bootstrapping(any(chance, BootstrapPhase.values()));
+        }
+        if (chance.nextInt(10) == 0) {
+            node.remembering(node.memory().toBuilder()
+                    .noRaceUntil(Cases.now().plus(Duration.ofSeconds(5)))
+                    .build());
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.pgha.core.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pgha.core.action.Action;
+import io.pgha.core.decide.RewindPhase;
+import io.pgha.core.model.JobKind;
+import io.pgha.core.model.Role;
+import io.pgha.core.model.Tags;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class FollowingTest {
+    @Test
+    void aReplicaInPeaceIsLeftInPeace() {
+        assertThat(Cases.aReplica().decision().rule()).isEqualTo("Following");
+    }
+
+    @Test
+    void aPrimaryUnderAnothersLockIsStoppedAtOnce() {
+        assertThat(Cases.aReplica().runningAsPrimary().action()).isEqualTo(new Action.Fence());
+    }
+
+    @Test
+    void aServerThatMayTakeWritesIsNotTrustedForItsSilence() {
+        assertThat(Cases.aReplica().runningAsPrimary().silent().action()).isEqualTo(new Action.Fence());
+    }
+
+    @Test
+    void aReplicaIsPointedAtTheNewLeader() {
+        assertThat(Cases.aReplica().following(false).action())
+                .isInstanceOfSatisfying(
+                        Action.Follow.class,
+                        follow -> assertThat(follow.upstream().orElseThrow().name())
+                                .isEqualTo("b"));
+    }
+
+    @Test
+    void aCascadingReplicaFollowsTheMemberOfItsTag() {
+        assertThat(Cases.aReplica()
+                        .tagged(Map.of("replicatefrom", "c"))
+                        .following(false)
+                        .action())
+                .isInstanceOfSatisfying(
+                        Action.Follow.class,
+                        follow -> assertThat(follow.upstream().orElseThrow().name())
+                                .isEqualTo("c"));
+    }
+
+    @Test
+    void aReplicaThatDoesNotStreamComparesItsHistory() {
+        assertThat(Cases.aReplica().notStreaming().action()).isInstanceOf(Action.CheckDivergence.class);
+    }
+
+    @Test
+    void anEmptyNodeCopiesTheLeader() {
+        assertThat(Cases.anEmptyNode().action())
+                .isInstanceOfSatisfying(
+                        Action.CreateReplica.class,
+                        copy -> assertThat(copy.source().orElseThrow().name()).isEqualTo("b"));
+    }
+
+    @Test
+    void anEmptyNodePrefersAReplicaTaggedClonefrom() {
+        assertThat(Cases.anEmptyNode()
+                        .with(Cases.member("c", Role.REPLICA, new Tags(Map.of("clonefrom", true))))
+                        .action())
+                .isInstanceOfSatisfying(
+                        Action.CreateReplica.class,
+                        copy -> assertThat(copy.source().orElseThrow().name()).isEqualTo("c"));
+    }
+
+    @Test
+    void aCopyThatFailedIsNotRepeatedAtOnce() {
+        assertThat(Cases.anEmptyNode().finished(JobKind.CLONE, false).decision().rule())
+                .isEqualTo("NoDataYet");
+    }
+
+    @Test
+    void anOldPrimaryRecoversThenComparesThenStarts() {
+        Cases crashed = Cases.aReplica().crashedAsPrimary();
+        assertThat(crashed.action()).isEqualTo(new Action.CrashRecover());
+        Cases recovered = Cases.aReplica().shutDownAsPrimary();
+        assertThat(recovered.action()).isInstanceOf(Action.CheckDivergence.class);
+        Cases compared = Cases.aReplica().shutDownAsPrimary();
+        compared.remembering(compared.memory().toBuilder()
+                .rewind(RewindPhase.NOT_NEEDED)
+                .compared("b@1", Cases.now())
+                .build());
+        assertThat(compared.action()).isInstanceOf(Action.StartAsStandby.class);
+    }
+
+    @Test
+    void aDivergedServerIsWoundBack() {
+        assertThat(diverged(RewindPhase.NEEDED).action()).isInstanceOf(Action.Rewind.class);
+    }
+
+    @Test
+    void aDivergedServerThatCannotBeWoundBackMakesPlace() {
+        assertThat(diverged(RewindPhase.NEEDED).withoutRewind().action())
+                .isEqualTo(new Action.SetAside(Action.Disposal.RENAME));
+        assertThat(diverged(RewindPhase.FAILED).action()).isEqualTo(new Action.SetAside(Action.Disposal.RENAME));
+    }
+
+    private static Cases diverged(RewindPhase phase) {
+        Cases node = Cases.aReplica().shutDownAsPrimary();
+        return node.remembering(node.memory().toBuilder()
+                .rewind(phase)
+                .compared("b@1", Cases.now())
+                .build());
+    }
+
+    @Test
+    void foreignDataEndsTheAgent() {
+        assertThat(Cases.aReplica().ofSystem("7999999999999999999").action()).isEqualTo(new Action.Exit(1));
+    }
+
+    @Test
+    void unusableDataIsLeftAlone() {
+        assertThat(Cases.aReplica().down().dataUnusable().action()).isEqualTo(new Action.Wait());
+    }
+}

@@ -1,0 +1,98 @@
+package io.pgha.ctl;
+
+import io.pgha.core.model.ClusterView;
+import io.pgha.core.model.DynamicConfigKey;
+import io.pgha.core.model.Member;
+import io.pgha.core.view.ClusterOverview;
+import io.pgha.core.view.MemberView;
+import io.pgha.ctl.table.Format;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code hactl reload}. */
+@Command(name = "reload", description = "Have members read their configuration again.")
+final class ReloadCommand implements Runnable {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    @ParentCommand
+    private @Nullable Hactl hactl;
+
+    @Parameters(index = "0", paramLabel = "CLUSTER", description = "The cluster.")
+    private String cluster = "";
+
+    @Parameters(index = "1..*", paramLabel = "MEMBER", arity = "0..*", description = "Default: all of them.")
+    private List<String> named = new ArrayList<>();
+
+    @Option(
+            names = {"-r", "--role"},
+            paramLabel = "ROLE",
+            description = "Only members with this role: ${COMPLETION-CANDIDATES}.")
+    private RoleChoice role = RoleChoice.ANY;
+
+    @Option(names = "--force", description = "Ask nothing.")
+    private boolean force;
+
+    @Mixin
+    HelpOption help = new HelpOption();
+
+    @Override
+    public void run() {
+        Hactl program = Objects.requireNonNull(hactl, "picocli sets it");
+        try (Session session = program.open()) {
+            Dialog dialog = program.dialog();
+            dialog.show(new MemberListing(Format.PRETTY, false, false)
+                    .print(session, List.of(cluster), Clock.system(ZoneId.systemDefault())));
+            ClusterView view = session.store().read(cluster);
+            List<Member> chosen = chosen(view);
+            if (!force) {
+                dialog.confirm("Are you sure you want to reload members "
+                        + String.join(", ", chosen.stream().map(Member::name).toList()) + "?");
+            }
+            MemberClient members = session.members();
+            chosen.forEach(member ->
+                    dialog.say(told(member, members.send(member, "POST", "/reload", Map.of(), PATIENCE), view)));
+        }
+    }
+
+    private List<Member> chosen(ClusterView view) {
+        List<Member> chosen = ClusterOverview.of(view).members().stream()
+                .filter(role::includes)
+                .map(MemberView::member)
+                .filter(member -> named.isEmpty() || named.contains(member.name()))
+                .toList();
+        if (chosen.isEmpty()) {
+            throw new CtlException("cluster " + cluster + " has no member of that name and role");
+        }
+        return chosen;
+    }
+
+    private static String told(Member member, MemberClient.Reply reply, ClusterView view) {
+        if (reply instanceof MemberClient.Answered answered) {
+            return switch (answered.status()) {
+                case 200 -> "No changes to apply on member " + member.name();
+                case 202 ->
+                    "Reload request received for member " + member.name() + " and will be processed within "
+                            + loopWait(view) + " seconds";
+                default ->
+                    "Failed: reload for member " + member.name() + ", status code=" + answered.status() + ", ("
+                            + answered.text() + ")";
+            };
+        }
+        return "Failed: reload for member " + member.name() + ", (" + ((MemberClient.Unreached) reply).reason() + ")";
+    }
+
+    private static Object loopWait(ClusterView view) {
+        return view.config().map(DynamicConfigKey::values).orElse(Map.of()).getOrDefault("loop_wait", 10);
+    }
+}

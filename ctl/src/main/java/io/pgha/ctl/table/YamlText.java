@@ -1,0 +1,49 @@
+package io.pgha.ctl.table;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** YAML as Python's {@code safe_dump} writes it: keys sorted, lists not indented, 200 columns wide. */
+public final class YamlText {
+    private static final int WIDTH = 200;
+
+    private YamlText() {}
+
+    /** In block style, with a line break at the end. */
+    public static String block(Object value) {
+        return dump(value, DumperOptions.FlowStyle.BLOCK);
+    }
+
+    /** In flow style on one line, without a line break at the end. */
+    static String flow(Object value) {
+        return dump(value, DumperOptions.FlowStyle.FLOW).stripTrailing();
+    }
+
+    private static String dump(Object value, DumperOptions.FlowStyle style) {
+        DumperOptions options = new DumperOptions();
+        options.setDefaultFlowStyle(style);
+        options.setWidth(style == DumperOptions.FlowStyle.FLOW ? Integer.MAX_VALUE : WIDTH);
+        options.setSplitLines(style != DumperOptions.FlowStyle.FLOW);
+        options.setAllowUnicode(true);
+        return new Yaml(options).dumpAs(sorted(value), value instanceof Map ? Tag.MAP : Tag.SEQ, style);
+    }
+
+    private static Object sorted(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> copy = new TreeMap<>();
+            map.forEach((key, inner) -> copy.put(String.valueOf(key), inner == null ? null : sorted(inner)));
+            return copy;
+        }
+        if (value instanceof List<?> list) {
+            List<Object> copy = new ArrayList<>();
+            list.forEach(inner -> copy.add(inner == null ? null : sorted(inner)));
+            return copy;
+        }
+        return value;
+    }
+}

@@ -1,0 +1,133 @@
+package io.pgha.postgres;
+
+import io.pgha.core.model.Divergence;
+import io.pgha.core.model.HistoryEntry;
+import io.pgha.core.model.PostgresObservation;
+import io.pgha.core.model.StopMode;
+import io.pgha.core.model.Timeline;
+import io.pgha.core.model.Upstream;
+import io.pgha.core.slots.SlotPlan;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One PostgreSQL server on this machine: its process, its files, its SQL.
+ *
+ * <p>Threading: {@link #observe}, {@link #fence} and {@link #onPostmasterExit} may be called at any time from any
+ * thread. Orders come one at a time from the Job that runs; they block until they are done or failed, and each has a
+ * deadline. Expected trouble is a {@link Result}. After a restart of the agent, a running postmaster is found and
+ * adopted by the first {@link #observe} (facts §6.1).
+ */
+public interface Postgres extends AutoCloseable {
+    /**
+     * Looks at process, files and SQL. Blocks 3 s at most; a server that does not answer in time shows no
+     * {@link PostgresObservation#server}.
+     */
+    PostgresObservation observe();
+
+    /**
+     * Makes these settings the wanted ones. On a running server whose files or parameters differ, writes the files
+     * and reloads (facts §6.5). Cheap when nothing changed.
+     */
+    Result configure(PostgresSettings settings, ConfigRole role);
+
+    /** Runs initdb or the custom bootstrap method into the empty data directory and starts the server (facts §6.10). */
+    Result bootstrap(JobControl control);
+
+    /** Creates roles, runs post_bootstrap, finishes the configuration of a bootstrapped primary (facts §6.10). */
+    Result finishBootstrap(JobControl control);
+
+    /** Stops at once and renames the data directory to {@code <dir>.failed} (facts §5.6). */
+    Result abandonBootstrap();
+
+    /**
+     * Makes a replica in the empty data directory with the configured methods in order (facts §6.9), without starting
+     * it. What a failed attempt left is removed, never anything that was there before.
+     */
+    Result createReplica(CloneRequest request, JobControl control);
+
+    /** Starts a server that was primary as primary again, without a new timeline (facts §5.7 rule 2). */
+    Result startAsPrimary(Duration timeout, JobControl control);
+
+    /**
+     * Starts as a standby of the upstream; with none, as a standby that only waits (facts §5.7 rule 4).
+     *
+     * @param timeout how long to wait until it answers; {@link Duration#ZERO} stands for {@code pg_ctl_timeout}
+     */
+    Result startAsStandby(Optional<Upstream> upstream, Duration timeout, JobControl control);
+
+    /** Whether the running standby's recovery settings differ from what following this upstream needs (facts §6.6). */
+    boolean follows(Optional<Upstream> upstream);
+
+    /** Points a running standby at the upstream, by reload or restart as the version needs (facts §6.6). */
+    Result follow(Optional<Upstream> upstream, JobControl control);
+
+    /** Runs pre_promote; a failure means that this node must not become primary now (facts §2.6). */
+    Result beforePromotion(JobControl control);
+
+    /**
+     * Makes sure that the next promotion of this running standby takes a timeline number above this one (ADR 0008).
+     * May be repeated; does nothing when it is on a higher one.
+     */
+    Result skipTimelines(Timeline upTo);
+
+    /**
+     * Orders the promotion and waits until the server takes writes (facts §5.10).
+     *
+     * @param stillAllowed asked immediately before the order is given; false: nothing is done, {@link Result.Cancelled}
+     */
+    Result promote(Duration wait, java.util.function.BooleanSupplier stillAllowed, JobControl control);
+
+    /**
+     * Stops the server (facts §6.3): optional checkpoint before, {@code before_stop}, signal, waits; a fast or smart
+     * stop that takes longer than the timeout becomes immediate, and an immediate one that hangs becomes SIGKILL of
+     * the whole tree. Succeeds when no postmaster runs any more.
+     *
+     * @param checkpointFirst whether to write a checkpoint while clients still work
+     * @param timeout until the stop becomes immediate; {@link Duration#ZERO} means no such limit
+     */
+    Result stop(StopMode mode, boolean checkpointFirst, Duration timeout, StopObserver observer);
+
+    /**
+     * Makes sure within a second that this server takes no more writes: SIGQUIT, then SIGKILL for the whole tree.
+     * Independent of every lock and of the Job that runs.
+     *
+     * @param reason for the log
+     */
+    Result fence(String reason);
+
+    /** Writes a checkpoint, with the deadline given (facts §5.9 rule 4). */
+    Result checkpoint(Duration timeout);
+
+    /** Compares the local history with the leader's (facts §5.12 "check"). Blocks 10 s at most. */
+    Divergence checkDivergence(Upstream leader, JobControl control);
+
+    /** Replays WAL in single-user mode so that the control file says shut down (facts §6.11). */
+    Result crashRecover(JobControl control);
+
+    /** Runs pg_rewind against the leader (facts §5.12 "rewind run"). The server must not run. */
+    Result rewind(Upstream source, JobControl control);
+
+    /**
+     * Makes place for a new copy: renames the data directory aside (default), or removes it where the configuration
+     * says so.
+     *
+     * @param remove remove instead of renaming
+     * @return the message says where it is now
+     */
+    Result setAside(boolean remove);
+
+    /** Carries out the plan; the message names slots that could not be changed. */
+    Result applySlots(SlotPlan plan);
+
+    /** The local history of a timeline, oldest entry first, from its history file; empty for timeline 1. */
+    List<HistoryEntry> history(Timeline timeline);
+
+    /** Registers who is told, at once and on any thread, when the postmaster exits. Call it once. */
+    void onPostmasterExit(Runnable listener);
+
+    /** Closes connections; leaves the server as it is. */
+    @Override
+    void close();
+}

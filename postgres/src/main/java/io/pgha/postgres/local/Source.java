@@ -1,0 +1,81 @@
+package io.pgha.postgres.local;
+
+import io.pgha.core.model.Timeline;
+import io.pgha.core.model.Upstream;
+import io.pgha.postgres.sql.Login;
+import io.pgha.postgres.sql.Refusal;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What the leader says of itself before its history is trusted (facts §5.12). */
+final class Source {
+    private static final String QUESTION =
+            "SELECT pg_catalog.pg_is_in_recovery() AS recovery, (SELECT rolsuper FROM pg_catalog.pg_roles"
+                    + " WHERE rolname = current_user) AS super, (SELECT timeline_id FROM pg_catalog.pg_control_checkpoint())"
+                    + " AS checkpoint, CASE WHEN pg_catalog.pg_is_in_recovery() THEN NULL ELSE pg_catalog.substr("
+                    + "pg_catalog.pg_walfile_name(pg_catalog.pg_current_wal_lsn()), 1, 8) END AS timeline";
+    private static final Duration CHECKPOINT_TIMEOUT = Duration.ofMinutes(5);
+
+    private final Instance instance;
+    private final Upstream upstream;
+
+    Source(Instance instance, Upstream upstream) {
+        this.instance = instance;
+        this.upstream = upstream;
+    }
+
+    /**
+     * @param superuser whether our role there may write a checkpoint
+     * @param checkpoint the timeline of its last checkpoint
+     * @param timeline its current timeline; unknown on a standby
+     */
+    record State(boolean inRecovery, boolean superuser, Timeline checkpoint, Timeline timeline) {
+        /** Before its first checkpoint after a promotion pg_rewind would compare with the old timeline. */
+        boolean hasCheckpointed() {
+            return checkpoint.equals(timeline);
+        }
+    }
+
+    Optional<Login> login() {
+        return Logins.remote(
+                instance.settings(), upstream.connUrl(), instance.settings().rewind());
+    }
+
+    State ask() throws SQLException {
+        Login login = login().orElseThrow(() -> new SQLException(upstream.name() + " publishes no usable address"));
+        try (Connection session = login.open();
+                Statement statement = session.createStatement();
+                ResultSet row = statement.executeQuery(QUESTION)) {
+            row.next();
+            String timeline = row.getString("timeline");
+            return new State(
+                    row.getBoolean("recovery"),
+                    row.getBoolean("super"),
+                    new Timeline(row.getInt("checkpoint")),
+                    timeline == null ? Timeline.UNKNOWN : new Timeline((int) Long.parseLong(timeline, 16)));
+        }
+    }
+
+    /** Makes it write a checkpoint; needs a superuser. */
+    void checkpoint() throws SQLException {
+        Login login = login().orElseThrow(() -> new SQLException(upstream.name() + " publishes no usable address"));
+        try (Connection session =
+                        login.patient(CHECKPOINT_TIMEOUT, CHECKPOINT_TIMEOUT).open();
+                Statement statement = session.createStatement()) {
+            statement.execute("CHECKPOINT");
+        }
+    }
+
+    /** One sentence about a failed attempt to reach it. */
+    String trouble(SQLException e) {
+        String name = upstream.name();
+        return Refusal.of(e) == Refusal.DENIED
+                ? name + " refuses the role of pg_rewind or replication (" + Refusal.words(e)
+                        + "): check postgresql.authentication and pg_hba there"
+                : name + " cannot be asked: " + Refusal.words(e);
+    }
+}

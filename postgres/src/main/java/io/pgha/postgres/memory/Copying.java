@@ -1,0 +1,85 @@
+package io.pgha.postgres.memory;
+
+import io.pgha.core.model.Upstream;
+import io.pgha.postgres.CloneRequest;
+import io.pgha.postgres.JobControl;
+import io.pgha.postgres.Result;
+import java.util.Optional;
+
+/** pg_basebackup and pg_rewind. */
+final class Copying {
+    /** Lets the time of a step pass. */
+    @FunctionalInterface
+    interface Work {
+        /** The answer is what went wrong, if anything did. */
+        Optional<Result> run(Step step, JobControl control);
+    }
+
+    private final MemoryServer server;
+    private final Work work;
+
+    Copying(MemoryServer server, Work work) {
+        this.server = server;
+        this.work = work;
+    }
+
+    Result baseBackup(CloneRequest request, JobControl control) {
+        if (request.source().isEmpty()) {
+            return new Result.Failed("no method works without a source");
+        }
+        Upstream from = request.source().get();
+        if (server.network().connect(server, from).isEmpty()) {
+            work.run(Step.SQL, control);
+            return new Result.Failed("cannot connect to " + from.name());
+        }
+        server.say("is being copied from " + from.name());
+        Optional<Result> broken = work.run(Step.BASEBACKUP, control);
+        if (broken.isPresent()) {
+            return broken.get();
+        }
+        Optional<MemoryServer> source = server.network().connect(server, from);
+        if (source.isEmpty()) {
+            return new Result.Failed("lost the connection to " + from.name());
+        }
+        server.replaceFolder(source.get().data().backup());
+        server.say("is copied from " + from.name() + ": " + server.data());
+        return new Result.Succeeded("copied from " + from.name());
+    }
+
+    /** A rewind that is interrupted leaves a data directory that cannot be started; another rewind mends it. */
+    Result rewind(Upstream from, JobControl control) {
+        if (server.runs()) {
+            return new Result.Failed("a postmaster runs");
+        }
+        Optional<MemoryServer> source = server.network().connect(server, from);
+        if (source.isEmpty() || source.get().inRecovery()) {
+            work.run(Step.CONNECT, control);
+            return new Result.Failed(from.name() + " does not answer as a primary");
+        }
+        if (source.get().data().checkpointTimeline.number()
+                < source.get().data().branch.timeline().number()) {
+            work.run(Step.CONNECT, control);
+            return new Result.Failed(from.name() + " has not finished its first checkpoint");
+        }
+        Optional<String> before = server.data().damage;
+        server.data().damage = Optional.of("a rewind was interrupted");
+        Optional<Result> broken = work.run(Step.REWIND, control);
+        if (broken.isPresent()) {
+            return broken.get();
+        }
+        source = server.network().connect(server, from).filter(other -> !other.inRecovery());
+        if (source.isEmpty()) {
+            return new Result.Failed("lost the connection to " + from.name());
+        }
+        if (server.runs() || server.folder().isEmpty()) {
+            return new Result.Failed("the data directory is not free");
+        }
+        server.data().damage = Optional.empty();
+        boolean changed = TimelineCheck.rewind(server, source.get());
+        if (!changed) {
+            server.data().damage = before;
+        }
+        server.say((changed ? "is rewound to " : "needs no rewind to ") + from.name() + ": " + server.data());
+        return new Result.Succeeded(changed ? "rewound" : "no rewind required");
+    }
+}

@@ -1,0 +1,316 @@
+package io.pgha.postgres.memory;
+
+import io.pgha.core.model.ControlState;
+import io.pgha.core.model.Lsn;
+import io.pgha.core.model.Postmaster;
+import io.pgha.core.model.Timeline;
+import io.pgha.core.model.Upstream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One machine's PostgreSQL: its data directory and its processes. It goes on without its agent, as a real one does
+ * after {@code kill -9} of the agent.
+ *
+ * <p>Not thread-safe: one virtual time line drives it.
+ */
+public final class MemoryServer {
+    private static final long FIRST_RECORDS = 0x1000000L;
+
+    /** How far its processes have come. */
+    enum Phase {
+        STOPPED,
+        STARTING,
+        RUNNING,
+        STOPPING
+    }
+
+    private final String name;
+    private final ServerNetwork network;
+    private final ServerTime time;
+    private final Luck luck;
+    private final ServerWitness witness;
+    private final WalReceiver walReceiver;
+    private final List<DataFolder> aside = new ArrayList<>();
+    private final List<Runnable> exitListeners = new ArrayList<>();
+    private Optional<DataFolder> folder = Optional.empty();
+    private Phase phase = Phase.STOPPED;
+    private long pid;
+    private boolean inRecovery;
+    private boolean hung;
+    private boolean shutDownOrderly;
+
+    /** @param address {@code host:port} under which others find it */
+    public MemoryServer(
+            String name, String address, ServerNetwork network, ServerTime time, Luck luck, ServerWitness witness) {
+        this.name = name;
+        this.network = network;
+        this.time = time;
+        this.luck = luck;
+        this.witness = witness;
+        this.walReceiver = new WalReceiver(this);
+        network.add(address, this);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    ServerNetwork network() {
+        return network;
+    }
+
+    ServerTime time() {
+        return time;
+    }
+
+    Luck luck() {
+        return luck;
+    }
+
+    ServerWitness witness() {
+        return witness;
+    }
+
+    WalReceiver walReceiver() {
+        return walReceiver;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    /** Its data directory, when there is one. */
+    public Optional<DataFolder> folder() {
+        return folder;
+    }
+
+    /** Data directories that were renamed. */
+    public List<DataFolder> aside() {
+        return List.copyOf(aside);
+    }
+
+    DataFolder data() {
+        return folder.orElseThrow(() -> new IllegalStateException(name + " has no data directory"));
+    }
+
+    /** Whether a postmaster runs. */
+    public boolean runs() {
+        return phase != Phase.STOPPED;
+    }
+
+    /** The postmaster, when it runs. */
+    public Optional<Postmaster> postmaster() {
+        return runs() ? Optional.of(new Postmaster(pid, pid)) : Optional.empty();
+    }
+
+    /** Whether it answers SQL now. */
+    public boolean answers() {
+        return phase == Phase.RUNNING && !hung;
+    }
+
+    boolean hangs() {
+        return hung;
+    }
+
+    public boolean inRecovery() {
+        return inRecovery;
+    }
+
+    /** Whether it would acknowledge a client's write now. */
+    public boolean acceptsWrites() {
+        return answers() && !inRecovery;
+    }
+
+    /** Whether it streams from somebody. */
+    public boolean isStreaming() {
+        return phase == Phase.RUNNING && inRecovery && walReceiver.isStreaming();
+    }
+
+    /**
+     * A client's write.
+     *
+     * @return its end in the WAL when it was acknowledged
+     */
+    public Optional<Lsn> write() {
+        if (!acceptsWrites()) {
+            return Optional.empty();
+        }
+        data().append();
+        return Optional.of(data().end());
+    }
+
+    /** initdb. */
+    void initialize() {
+        String systemIdentifier = network.newSystemIdentifier();
+        folder = Optional.of(
+                new DataFolder(Branch.first(systemIdentifier, name), new Lsn(FIRST_RECORDS), ControlState.SHUT_DOWN));
+        witness.initialized(this, systemIdentifier);
+    }
+
+    void replaceFolder(DataFolder copy) {
+        folder = Optional.of(copy);
+    }
+
+    /** Renames the data directory. */
+    void moveAside() {
+        folder.ifPresent(aside::add);
+        folder = Optional.empty();
+    }
+
+    /** Removes the data directory. */
+    void remove() {
+        Optional<DataFolder> old = folder;
+        folder = Optional.empty();
+        old.ifPresent(gone -> witness.removed(this, gone));
+    }
+
+    /** Starts the postmaster; it becomes ready later by itself. */
+    void launch(boolean asStandby, Optional<Upstream> upstream) {
+        DataFolder data = data();
+        pid = network.newPid();
+        phase = Phase.STARTING;
+        inRecovery = true;
+        hung = false;
+        shutDownOrderly = false;
+        data.standbySignal = asStandby;
+        walReceiver.reset(upstream);
+        Duration recovery = data.state.needsCrashRecovery() ? luck.duration(Step.CRASH_RECOVERY) : Duration.ZERO;
+        later(luck.duration(Step.START).plus(recovery), () -> ready(asStandby));
+        say("postmaster " + pid + " starts as " + (asStandby ? "standby" : "primary") + " on " + data);
+    }
+
+    private void ready(boolean asStandby) {
+        DataFolder data = data();
+        if (phase != Phase.STARTING) {
+            return;
+        }
+        phase = Phase.RUNNING;
+        data.backupLabel = false;
+        if (asStandby) {
+            data.state = ControlState.IN_ARCHIVE_RECOVERY;
+            say("is ready as standby");
+            walReceiver.start();
+        } else {
+            data.writeCheckpoint();
+            data.state = ControlState.IN_PRODUCTION;
+            inRecovery = false;
+            say("is ready as primary");
+            witness.openedForWrites(this, data.branch);
+        }
+    }
+
+    /** The promotion signal. */
+    void promote() {
+        if (phase == Phase.RUNNING && inRecovery) {
+            say("is being promoted");
+            later(luck.duration(Step.PROMOTE), this::endRecovery);
+        }
+    }
+
+    private void endRecovery() {
+        if (phase != Phase.RUNNING || !inRecovery) {
+            return;
+        }
+        DataFolder data = data();
+        walReceiver.reset(Optional.empty());
+        Timeline number = data.nextTimeline();
+        data.branch = data.branch.fork(number, data.end, name);
+        data.historyFiles.put(number, data.branch);
+        data.state = ControlState.IN_PRODUCTION;
+        data.standbySignal = false;
+        data.append();
+        inRecovery = false;
+        say("takes writes on timeline " + data.branch);
+        witness.openedForWrites(this, data.branch);
+        later(luck.duration(Step.CHECKPOINT).plusSeconds(5), this::checkpoint);
+    }
+
+    /** A checkpoint. */
+    void checkpoint() {
+        if (answers() && !inRecovery) {
+            data().writeCheckpoint();
+        }
+    }
+
+    /** The signal of a smart or fast stop: no client writes any more. */
+    void shutDown() {
+        if (phase == Phase.STARTING) {
+            quit();
+        } else if (phase == Phase.RUNNING) {
+            phase = Phase.STOPPING;
+            say("shuts down");
+            if (!hung) {
+                later(luck.duration(Step.SHUTDOWN_CHECKPOINT), this::writeShutdownCheckpoint);
+            }
+        }
+    }
+
+    private void writeShutdownCheckpoint() {
+        DataFolder data = data();
+        if (inRecovery) {
+            data.state = ControlState.SHUT_DOWN_IN_RECOVERY;
+        } else {
+            data.writeShutdownCheckpoint();
+        }
+        shutDownOrderly = true;
+        // WAL senders end last: whoever streams gets the shutdown checkpoint, too.
+        network.streamingFrom(this).forEach(standby -> standby.walReceiver().packet());
+        later(luck.duration(Step.EXIT), () -> exited("has shut down"));
+    }
+
+    /** Whether the shutdown checkpoint is written. */
+    boolean hasShutDownOrderly() {
+        return shutDownOrderly;
+    }
+
+    /** Whether a standby can fetch WAL from it: until the postmaster is gone, as WAL senders end last. */
+    boolean sendsWal() {
+        return !hung && (phase == Phase.RUNNING || phase == Phase.STOPPING);
+    }
+
+    /** SIGQUIT, or SIGKILL for all: ends it without a checkpoint. */
+    public void quit() {
+        if (runs()) {
+            exited("is gone");
+        }
+    }
+
+    /** Its processes stop to run (SIGSTOP), or go on. */
+    public void hang(boolean stopped) {
+        hung = stopped && runs();
+    }
+
+    void onExit(Runnable listener) {
+        exitListeners.add(listener);
+    }
+
+    void forget(Runnable listener) {
+        exitListeners.remove(listener);
+    }
+
+    private void exited(String how) {
+        say("postmaster " + pid + " " + how);
+        phase = Phase.STOPPED;
+        hung = false;
+        pid = 0;
+        walReceiver.reset(Optional.empty());
+        List.copyOf(exitListeners).forEach(Runnable::run);
+    }
+
+    /** Something that the running postmaster does later, if it still runs then. */
+    void later(Duration delay, Runnable action) {
+        long mine = pid;
+        time.after(delay, () -> {
+            if (pid == mine && runs()) {
+                action.run();
+            }
+        });
+    }
+
+    void say(String what) {
+        witness.happened(name, what);
+    }
+}

@@ -1,0 +1,91 @@
+package io.pgha.postgres.memory;
+
+import io.pgha.core.model.DataDirectory;
+import io.pgha.core.model.Lsn;
+import io.pgha.core.model.PostgresObservation;
+import io.pgha.core.model.PostgresState;
+import io.pgha.core.model.ServerStatus;
+import io.pgha.core.model.SlotStatus;
+import io.pgha.core.model.Upstream;
+import io.pgha.core.model.WalSender;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What an agent sees of its server. */
+final class Observation {
+    private static final int VERSION = 150_000;
+
+    private Observation() {}
+
+    static PostgresObservation of(MemoryServer server, PostgresState state) {
+        Optional<DataFolder> folder = server.folder();
+        return new PostgresObservation(
+                folder.isPresent() ? DataDirectory.PRESENT : DataDirectory.EMPTY,
+                folder.map(DataFolder::systemIdentifier),
+                state,
+                server.postmaster(),
+                server.answers() ? Optional.of(status(server)) : Optional.empty(),
+                folder.map(DataFolder::control),
+                folder.filter(data -> data.standbySignal).isPresent(),
+                folder.filter(data -> data.backupLabel).isPresent(),
+                folder.isPresent(),
+                Map.of(),
+                Optional.empty());
+    }
+
+    private static ServerStatus status(MemoryServer server) {
+        DataFolder data = server.data();
+        WalReceiver receiver = server.walReceiver();
+        boolean standby = server.inRecovery();
+        return new ServerStatus(
+                VERSION,
+                "2026-11-21 00:00:00.000000+00:00",
+                standby,
+                data.branch.timeline(),
+                standby ? Lsn.ZERO : data.end,
+                standby ? receiver.received() : Optional.empty(),
+                standby ? Optional.of(receiver.replayed()) : Optional.empty(),
+                standby ? receiver.received() : Optional.empty(),
+                Optional.empty(),
+                false,
+                receiver.isStreaming() ? Optional.of("streaming") : Optional.empty(),
+                receiver.upstream().map(Upstream::connUrl),
+                server.network().streamingFrom(server).stream()
+                        .map(Observation::walSender)
+                        .toList(),
+                slots(server));
+    }
+
+    private static WalSender walSender(MemoryServer standby) {
+        Lsn end = standby.data().end;
+        return new WalSender(
+                "replicator",
+                standby.name(),
+                Optional.empty(),
+                "streaming",
+                "async",
+                0,
+                end,
+                end,
+                standby.walReceiver().replayed());
+    }
+
+    private static List<SlotStatus> slots(MemoryServer server) {
+        List<String> active = server.network().streamingFrom(server).stream()
+                .map(MemoryServer::name)
+                .toList();
+        return server.data().slots.stream()
+                .map(name -> new SlotStatus(
+                        name,
+                        false,
+                        Optional.empty(),
+                        Optional.empty(),
+                        active.contains(name),
+                        Optional.of(server.data().end),
+                        Optional.empty(),
+                        false,
+                        false))
+                .toList();
+    }
+}

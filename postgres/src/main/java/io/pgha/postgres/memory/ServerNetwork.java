@@ -1,0 +1,67 @@
+package io.pgha.postgres.memory;
+
+import io.pgha.core.model.Upstream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+
+/** Where servers find each other, by the {@code host:port} that they publish. */
+public final class ServerNetwork {
+    private final Map<String, MemoryServer> servers = new LinkedHashMap<>();
+    private final BiPredicate<String, String> connected;
+    private long systemIdentifiers = 7_500_000_000_000_000_000L;
+    private long pids = 1000;
+
+    /** @param connected whether the server of the first name can exchange packets with that of the second one */
+    public ServerNetwork(BiPredicate<String, String> connected) {
+        this.connected = connected;
+    }
+
+    /** Everybody reaches everybody. */
+    public static ServerNetwork open() {
+        return new ServerNetwork((from, to) -> true);
+    }
+
+    void add(String address, MemoryServer server) {
+        servers.put(address, server);
+    }
+
+    String newSystemIdentifier() {
+        return Long.toString(++systemIdentifiers);
+    }
+
+    long newPid() {
+        return ++pids;
+    }
+
+    /** The server at the other end of a connection that this one makes; empty when nothing answers there. */
+    Optional<MemoryServer> connect(MemoryServer from, Upstream to) {
+        return reach(from, to).filter(MemoryServer::answers);
+    }
+
+    /** The same for a replication connection, which outlives the beginning of a shutdown. */
+    Optional<MemoryServer> connectForWal(MemoryServer from, Upstream to) {
+        return reach(from, to).filter(MemoryServer::sendsWal);
+    }
+
+    /** Who streams from that server, in the order in which the servers were made. */
+    List<MemoryServer> streamingFrom(MemoryServer source) {
+        return servers.values().stream()
+                .filter(server -> server.isStreaming() && server.walReceiver().streamsFrom(source))
+                .toList();
+    }
+
+    private Optional<MemoryServer> reach(MemoryServer from, Upstream to) {
+        return Optional.ofNullable(servers.get(address(to.connUrl())))
+                .filter(server -> server != from)
+                .filter(server -> connected.test(from.name(), server.name()));
+    }
+
+    private static String address(String connUrl) {
+        String rest = connUrl.substring(connUrl.indexOf("://") + 3);
+        int slash = rest.indexOf('/');
+        return slash < 0 ? rest : rest.substring(0, slash);
+    }
+}

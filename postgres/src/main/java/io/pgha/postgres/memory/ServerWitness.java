@@ -1,0 +1,27 @@
+package io.pgha.postgres.memory;
+
+import io.pgha.core.model.Lsn;
+
+/** Is told what happens to servers: the eyes of a test. All methods are called at the moment when it happens. */
+public interface ServerWitness {
+    /** Sees nothing. */
+    ServerWitness NONE = new ServerWitness() {};
+
+    /** Anything, in words. */
+    default void happened(String server, String what) {}
+
+    /** A server takes writes from now on, in that branch. */
+    default void openedForWrites(MemoryServer server, Branch branch) {}
+
+    /** initdb ran. */
+    default void initialized(MemoryServer server, String systemIdentifier) {}
+
+    /** A data directory is gone for good; the server no longer has it. */
+    default void removed(MemoryServer server, DataFolder folder) {}
+
+    /** A rewind throws away what this data directory has beyond the source's history; called before it does. */
+    default void rewinding(MemoryServer server, MemoryServer source) {}
+
+    /** PostgreSQL took one history for another one of the same number: data is damaged without notice. */
+    default void mixed(MemoryServer server, Branch own, Branch foreign, Lsn position) {}
+}

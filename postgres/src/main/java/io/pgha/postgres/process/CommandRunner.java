@@ -1,0 +1,104 @@
+package io.pgha.postgres.process;
+
+import io.pgha.postgres.JobControl;
+import java.io.File;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs programs to their end on the calling thread, with a deadline, as PostgreSQL's user. A child that is cancelled or
+ * late gets SIGTERM, ten seconds, and then SIGKILL together with its children (facts §6.12).
+ */
+public final class CommandRunner {
+    private static final Logger log = LoggerFactory.getLogger(CommandRunner.class);
+    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration KILL_WAIT = Duration.ofSeconds(5);
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    private final ServerAccount account;
+
+    public CommandRunner(ServerAccount account) {
+        this.account = account;
+    }
+
+    /** Runs something short that nobody cancels. */
+    public CommandOutcome run(Command command, Duration timeout) {
+        return run(command, timeout, JobControl.UNATTENDED);
+    }
+
+    /**
+     * Runs a program.
+     *
+     * @param timeout after which the child is ended
+     * @param control asked every few milliseconds whether to end the child
+     */
+    public CommandOutcome run(Command command, Duration timeout, JobControl control) {
+        if (control.cancelled()) {
+            return new CommandOutcome.Cancelled();
+        }
+        Process child;
+        try {
+            child = start(command);
+        } catch (IOException e) {
+            return new CommandOutcome.NotStarted(
+                    "cannot run " + command.arguments().get(0) + ": " + e.getMessage());
+        }
+        try {
+            return attend(child, command, Deadline.after(timeout), control);
+        } catch (InterruptedException e) {
+            end(child, command);
+            Thread.currentThread().interrupt();
+            return new CommandOutcome.Cancelled();
+        }
+    }
+
+    private Process start(Command command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(account.command(command.arguments()));
+        CleanEnvironment.clean(builder.environment());
+        builder.environment().putAll(command.environment());
+        command.directory().ifPresent(directory -> builder.directory(directory.toFile()));
+        return builder.redirectInput(new File("/dev/null")).start();
+    }
+
+    private CommandOutcome attend(Process child, Command command, Deadline deadline, JobControl control)
+            throws InterruptedException {
+        OutputTail output = new OutputTail(child.getInputStream());
+        OutputTail errors = new OutputTail(child.getErrorStream());
+        while (!child.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+            output.drain();
+            errors.drain();
+            if (control.cancelled()) {
+                end(child, command);
+                return new CommandOutcome.Cancelled();
+            }
+            if (deadline.passed()) {
+                log.warn("{} takes too long and is ended", command.program());
+                end(child, command);
+                return new CommandOutcome.TimedOut();
+            }
+        }
+        output.drain();
+        errors.drain();
+        return new CommandOutcome.Exited(child.exitValue(), output.text(), errors.text());
+    }
+
+    private static void end(Process child, Command command) {
+        long pid = child.pid();
+        long startTicks = ProcessTable.find(pid).map(ProcessEntry::startTicks).orElse(0L);
+        child.destroy();
+        OutputTail output = new OutputTail(child.getInputStream());
+        OutputTail errors = new OutputTail(child.getErrorStream());
+        boolean left = Deadline.after(GRACE).waitUntil(POLL, () -> {
+            // A full pipe would keep the child from noticing the signal.
+            output.drain();
+            errors.drain();
+            return !child.isAlive();
+        });
+        if (!left && !ProcessTree.kill(pid, startTicks, KILL_WAIT)) {
+            log.error("{} (process {}) survives SIGKILL", command.program(), pid);
+        }
+    }
+}

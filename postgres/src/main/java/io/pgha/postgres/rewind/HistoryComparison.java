@@ -1,0 +1,59 @@
+package io.pgha.postgres.rewind;
+
+import io.pgha.core.model.Divergence;
+import io.pgha.core.model.HistoryEntry;
+import io.pgha.core.model.Lsn;
+import io.pgha.core.model.Timeline;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Whether the local WAL is part of the leader's history (facts §5.12 "check"). Pure. */
+public final class HistoryComparison {
+    private HistoryComparison() {}
+
+    /** Whether timelines alone tell; empty: the leader's history has to be read. */
+    public static Optional<Divergence> byTimeline(Position local, Timeline leader) {
+        if (local.timeline().isAfter(leader)) {
+            return Optional.of(new Divergence.Diverged(
+                    "the local timeline " + local.timeline() + " is ahead of the leader's timeline " + leader));
+        }
+        return local.timeline().equals(leader) ? Optional.of(new Divergence.None()) : Optional.empty();
+    }
+
+    /**
+     * Compares with the leader's history.
+     *
+     * @param history of the leader's timeline, oldest entry first
+     * @param endOfCheckpoint where the local checkpoint record ends, when it is the last record; asked only if it matters
+     */
+    public static Divergence byHistory(
+            Position local, List<HistoryEntry> history, Supplier<Optional<Lsn>> endOfCheckpoint) {
+        Optional<HistoryEntry> entry = history.stream()
+                .filter(candidate -> candidate.timeline().equals(local.timeline()))
+                .findFirst();
+        if (entry.isEmpty()) {
+            return new Divergence.Diverged(
+                    "the local timeline " + local.timeline() + " is not in the leader's history");
+        }
+        Lsn switchPoint = entry.get().switchPoint();
+        return local.formerPrimary() ? formerPrimary(local, switchPoint, endOfCheckpoint) : standby(local, switchPoint);
+    }
+
+    private static Divergence standby(Position local, Lsn switchPoint) {
+        return local.lsn().isAfter(switchPoint)
+                ? new Divergence.Diverged("the local position " + local.lsn() + " is beyond the point " + switchPoint
+                        + " where the leader left timeline " + local.timeline())
+                : new Divergence.None();
+    }
+
+    /** After a clean shutdown its last record is the checkpoint: if the leader has it, nothing parts them. */
+    private static Divergence formerPrimary(Position local, Lsn switchPoint, Supplier<Optional<Lsn>> endOfCheckpoint) {
+        boolean leaderHasItAll = switchPoint.isAfter(local.lsn())
+                && endOfCheckpoint.get().filter(switchPoint::equals).isPresent();
+        return leaderHasItAll
+                ? new Divergence.None()
+                : new Divergence.Diverged("this former primary has WAL of timeline " + local.timeline()
+                        + " beyond the point " + switchPoint + " where the leader left it");
+    }
+}

@@ -1,0 +1,34 @@
+package io.pgha.restapi;
+
+import java.util.Map;
+
+/** What came of a command. */
+public sealed interface CommandAnswer {
+    /** The status of HTTP. */
+    int status();
+
+    /**
+     * One line.
+     *
+     * @param status of HTTP
+     * @param line without a line break at its end
+     */
+    record Text(int status, String line) implements CommandAnswer {}
+
+    /**
+     * 200 and a JSON object.
+     *
+     * @param body values as Jackson takes them
+     */
+    record Json(Map<String, Object> body) implements CommandAnswer {
+        @Override
+        public int status() {
+            return 200;
+        }
+    }
+
+    /** One line of text. */
+    static CommandAnswer text(int status, String line) {
+        return new Text(status, line);
+    }
+}

@@ -1,0 +1,161 @@
+package io.pgha.restapi;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Promise;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes permitted commands: reads their body without a thread, and has them carried out on a few threads of their own, as a
+ * switchover is watched for many seconds and neither health checks nor other answers may wait for that.
+ */
+final class CommandDoor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandDoor.class);
+    private static final HttpField JSON = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/json");
+    /** Names from outside come back in some texts; no browser shall take them for markup. */
+    private static final HttpField TEXT = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "text/plain;charset=utf-8");
+
+    private static final HttpField CLOSE = new PreEncodedHttpField(HttpHeader.CONNECTION, "close");
+    private static final long LARGEST_BODY = 64 * 1024;
+    /** So many commands at a time; who comes when they are all under way hears 503. */
+    private static final int MOST = 4;
+
+    private final Optional<Commands> commands;
+    private final ObjectMapper json;
+    private final ExecutorService threads;
+
+    CommandDoor(Optional<Commands> commands, ObjectMapper json) {
+        this.commands = commands;
+        this.json = json;
+        this.threads =
+                new ThreadPoolExecutor(0, MOST, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), CommandDoor::thread);
+    }
+
+    private interface Order {
+        CommandAnswer carryOut(Map<String, Object> body);
+    }
+
+    /** Answers one request that has passed the access checks. */
+    void handle(String segment, Request request, Response response, Callback callback) {
+        response.getHeaders().put(CLOSE);
+        if (commands.isEmpty()) {
+            answer(response, callback, CommandAnswer.text(501, "Unsupported method"));
+            return;
+        }
+        Commands known = commands.get();
+        switch (request.getMethod() + " " + segment) {
+            case "POST switchover" -> withBody(request, response, callback, known::switchover);
+            case "POST failover" -> withBody(request, response, callback, known::failover);
+            case "DELETE switchover" -> start(request, response, callback, known::cancelSwitchover);
+            case "PATCH config" -> withBody(request, response, callback, known::patchConfig);
+            case "PUT config" -> withBody(request, response, callback, known::replaceConfig);
+            case "POST reload" -> start(request, response, callback, known::reload);
+            default -> answer(response, callback, CommandAnswer.text(501, "Unsupported method"));
+        }
+    }
+
+    private void withBody(Request request, Response response, Callback callback, Order order) {
+        long length = request.getLength();
+        if (length < 0) {
+            answer(response, callback, CommandAnswer.text(411, "Length Required"));
+        } else if (length > LARGEST_BODY) {
+            answer(response, callback, CommandAnswer.text(413, "The body is larger than 64 KB"));
+        } else {
+            Content.Source.asByteArrayAsync(request, (int) LARGEST_BODY + 1, new Promise.Invocable<>() {
+                @Override
+                public void succeeded(byte[] bytes) {
+                    read(bytes, request, response, callback, order);
+                }
+
+                @Override
+                public void failed(Throwable trouble) {
+                    callback.failed(trouble);
+                }
+            });
+        }
+    }
+
+    private void read(byte[] bytes, Request request, Response response, Callback callback, Order order) {
+        Optional<Map<String, Object>> body = parsed(bytes);
+        if (body.isPresent()) {
+            start(request, response, callback, () -> order.carryOut(body.get()));
+        } else {
+            answer(
+                    response,
+                    callback,
+                    CommandAnswer.text(400, "The body has to be a JSON object with something in it"));
+        }
+    }
+
+    /** The JSON object; empty for anything else, and for an empty one (facts §3.1). */
+    private Optional<Map<String, Object>> parsed(byte[] bytes) {
+        return JsonBody.parse(json, bytes).filter(body -> !body.isEmpty());
+    }
+
+    private void start(Request request, Response response, Callback callback, Supplier<CommandAnswer> command) {
+        // A command may take longer than a connection may be idle; what it takes is limited by the command itself.
+        request.addIdleTimeoutListener(timeout -> false);
+        try {
+            threads.execute(() -> carryOut(request, response, callback, command));
+        } catch (RejectedExecutionException e) {
+            answer(response, callback, CommandAnswer.text(503, MOST + " commands are under way; ask again later"));
+        }
+    }
+
+    private void carryOut(Request request, Response response, Callback callback, Supplier<CommandAnswer> command) {
+        CommandAnswer answer;
+        try {
+            answer = command.get();
+        } catch (RuntimeException e) {
+            LOG.warn("{} {} failed", request.getMethod(), request.getHttpURI().getPath(), e);
+            answer = CommandAnswer.text(HealthChecks.UNAVAILABLE, "The command failed; the log says why");
+        }
+        answer(response, callback, answer);
+    }
+
+    private void answer(Response response, Callback callback, CommandAnswer answer) {
+        response.setStatus(answer.status());
+        if (answer instanceof CommandAnswer.Json body) {
+            try {
+                byte[] bytes = json.writeValueAsBytes(body.body());
+                response.getHeaders().put(JSON);
+                response.write(true, ByteBuffer.wrap(bytes), callback);
+            } catch (JsonProcessingException e) {
+                callback.failed(e);
+            }
+        } else if (answer instanceof CommandAnswer.Text text) {
+            response.getHeaders().put(TEXT);
+            response.write(true, ByteBuffer.wrap((text.line() + "\n").getBytes(UTF_8)), callback);
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "rest-command");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,59 @@
+package io.pgha.sim;
+
+import io.pgha.sim.agent.AgentMaker;
+import io.pgha.sim.kernel.Carriers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** Runs many seeds, several at a time: worlds share nothing. */
+public final class Campaign {
+    private final int threads;
+    private final AgentMaker agents;
+
+    public Campaign(int threads, AgentMaker agents) {
+        this.threads = threads;
+        this.agents = agents;
+    }
+
+    /**
+     * Runs them all.
+     *
+     * @param each is told of every result, one at a time, in the order in which they come
+     */
+    public Tally run(long firstSeed, int seeds, Duration length, Consumer<RunResult> each) {
+        Tally tally = new Tally();
+        AtomicLong next = new AtomicLong(firstSeed);
+        List<Thread> runners = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            Thread runner = new Thread(() -> runSome(next, firstSeed + seeds, length, result -> {
+                synchronized (tally) {
+                    tally.add(result);
+                    each.accept(result);
+                }
+            }));
+            runner.start();
+            runners.add(runner);
+        }
+        runners.forEach(Campaign::join);
+        return tally;
+    }
+
+    private void runSome(AtomicLong next, long end, Duration length, Consumer<RunResult> each) {
+        try (Carriers carriers = new Carriers()) {
+            for (long seed = next.getAndIncrement(); seed < end; seed = next.getAndIncrement()) {
+                each.accept(new Simulation(carriers, agents, line -> {}).run(Scenario.of(seed, length)));
+            }
+        }
+    }
+
+    private static void join(Thread runner) {
+        try {
+            runner.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

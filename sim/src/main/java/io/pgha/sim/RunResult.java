@@ -1,0 +1,43 @@
+package io.pgha.sim;
+
+import io.pgha.sim.kernel.SimulationFailure;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What came of a scenario.
+ *
+ * @param failure why it failed
+ * @param hash over the trace
+ * @param events events in the queue
+ * @param faults faults that struck
+ * @param writes writes that were acknowledged
+ * @param decisions how often each rule decided, by id
+ * @param tail the last lines of the trace
+ */
+public record RunResult(
+        Scenario scenario,
+        Optional<SimulationFailure> failure,
+        long hash,
+        long events,
+        long faults,
+        int writes,
+        Map<String, Long> decisions,
+        List<String> tail) {
+    public boolean failed() {
+        return failure.isPresent();
+    }
+
+    /** What failed, and how to see it again. */
+    public String report() {
+        return failure.map(why -> why.getMessage() + "\n  " + scenario + "\n  replay with: " + replay())
+                .orElse("passed: " + scenario);
+    }
+
+    /** The command that shows the whole trace. */
+    public String replay() {
+        return "./simulate --seed " + scenario.seed() + " --minutes "
+                + scenario.length().toMinutes() + " --trace";
+    }
+}

@@ -1,0 +1,70 @@
+package io.pgha.sim.agent;
+
+import io.pgha.agent.lease.LeaseGuard;
+import io.pgha.agent.loop.HaLoop;
+import io.pgha.agent.port.Surroundings;
+import io.pgha.core.decide.Decision;
+import io.pgha.core.decide.Rule;
+import io.pgha.core.decide.Situation;
+import io.pgha.core.rules.DecisionTable;
+import io.pgha.restapi.NodeSnapshot;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The loop and the rules of the product. */
+public final class RealAgent implements SimAgent {
+    private final HaLoop loop;
+    private Optional<NodeSnapshot> snapshot = Optional.empty();
+
+    /** @param rules the table, in order */
+    public RealAgent(Surroundings surroundings, Consumer<Decision> journal, List<Rule> rules) {
+        List<Rule> noted =
+                rules.stream().<Rule>map(rule -> new NotedRule(rule, journal)).toList();
+        this.loop = new HaLoop(
+                surroundings,
+                DecisionTable.of(noted),
+                new LeaseGuard(surroundings),
+                "sim",
+                published -> snapshot = Optional.of(published));
+    }
+
+    /** The agent as it is shipped. */
+    public static SimAgent standard(Surroundings surroundings, Consumer<Decision> journal) {
+        return new RealAgent(surroundings, journal, DecisionTable.standard().rules());
+    }
+
+    @Override
+    public void run() {
+        try {
+            loop.run(() -> {});
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts here", e);
+        }
+    }
+
+    @Override
+    public Optional<NodeSnapshot> snapshot() {
+        return snapshot;
+    }
+
+    /** A rule whose decisions are written down. */
+    private record NotedRule(Rule rule, Consumer<Decision> journal) implements Rule {
+        @Override
+        public String id() {
+            return rule.id();
+        }
+
+        @Override
+        public String says() {
+            return rule.says();
+        }
+
+        @Override
+        public Optional<Decision> consider(Situation situation) {
+            Optional<Decision> decision = rule.consider(situation);
+            decision.ifPresent(journal);
+            return decision;
+        }
+    }
+}

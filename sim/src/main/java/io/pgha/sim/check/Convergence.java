@@ -1,0 +1,49 @@
+package io.pgha.sim.check;
+
+import io.pgha.postgres.memory.Branch;
+import io.pgha.postgres.memory.DataFolder;
+import io.pgha.postgres.memory.MemoryServer;
+import io.pgha.sim.world.SimNode;
+import io.pgha.sim.world.World;
+import java.util.Optional;
+
+/** What a healthy cluster looks like: one leader, everybody else streams from its history (L1). */
+public final class Convergence {
+    private final World world;
+
+    public Convergence(World world) {
+        this.world = world;
+    }
+
+    /** What is missing; empty: it has converged. */
+    public Optional<String> missing() {
+        Optional<String> leader = world.storeView().leader();
+        if (leader.isEmpty()) {
+            return Optional.of("nobody holds the lock");
+        }
+        MemoryServer primary = world.node(leader.get()).server();
+        if (!primary.acceptsWrites()) {
+            return Optional.of(leader.get() + " holds the lock and takes no writes");
+        }
+        Branch branch = primary.folder().orElseThrow().branch();
+        for (SimNode node : world.nodes()) {
+            if (!node.agentRuns()) {
+                return Optional.of("the agent of " + node.name() + " does not run");
+            }
+            MemoryServer server = node.server();
+            if (server != primary && !follows(server, branch)) {
+                return Optional.of(node.name() + " does not stream: "
+                        + server.folder().map(DataFolder::toString).orElse("no data"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean follows(MemoryServer server, Branch branch) {
+        return server.isStreaming()
+                && server.folder()
+                        .map(DataFolder::branch)
+                        .filter(branch::equals)
+                        .isPresent();
+    }
+}

@@ -1,0 +1,122 @@
+package io.pgha.sim.check;
+
+import static java.util.stream.Collectors.joining;
+
+import io.pgha.core.model.Lsn;
+import io.pgha.core.model.Timeline;
+import io.pgha.postgres.memory.Branch;
+import io.pgha.postgres.memory.DataFolder;
+import io.pgha.postgres.memory.MemoryServer;
+import io.pgha.postgres.memory.ServerWitness;
+import io.pgha.sim.kernel.Trace;
+import io.pgha.sim.world.SimNode;
+import io.pgha.sim.world.World;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Safety, looked at after every event. A cluster counts from the moment when its leader lock was first taken: before
+ * that a node that bootstraps takes writes that nobody has been promised.
+ */
+public final class Safety implements ServerWitness {
+    private record Numbered(String systemIdentifier, Timeline timeline) {}
+
+    private final World world;
+    private final Set<String> established = new HashSet<>();
+    private final Map<Numbered, Branch> branches = new HashMap<>();
+
+    public Safety(World world) {
+        this.world = world;
+        world.addWitness(this);
+    }
+
+    /** Called after every event. */
+    public void check() {
+        List<SimNode> writable = new ArrayList<>(2);
+        for (SimNode node : world.nodes()) {
+            MemoryServer server = node.server();
+            if (!server.acceptsWrites()) {
+                continue;
+            }
+            String system = server.folder().orElseThrow().systemIdentifier();
+            if (node.proof().isValid()) {
+                established.add(system);
+            }
+            if (established.contains(system)) {
+                writable.add(node);
+                requireProof(node);
+            }
+        }
+        if (writable.size() > 1) {
+            throw new Violation(
+                    "S1",
+                    "two writable primaries: "
+                            + writable.stream()
+                                    .map(node -> node.name() + " on "
+                                            + node.server().folder().orElseThrow())
+                                    .collect(joining(" and ")));
+        }
+    }
+
+    private void requireProof(SimNode node) {
+        if (!node.proof().isValid()) {
+            long since = world.scheduler().now() - node.proof().validUntil();
+            throw new Violation(
+                    "S2",
+                    node.name() + " takes writes, and its lock "
+                            + (node.proof().validUntil() == 0
+                                    ? "was given up"
+                                    : "ended" + Trace.time(since) + " s ago"));
+        }
+    }
+
+    /** Whether a cluster exists whose data must not be lost. */
+    public boolean clusterExists() {
+        return !established.isEmpty();
+    }
+
+    @Override
+    public void openedForWrites(MemoryServer server, Branch branch) {
+        Branch known = branches.putIfAbsent(new Numbered(branch.systemIdentifier(), branch.timeline()), branch);
+        if (known != null && known != branch) {
+            throw new Violation(
+                    "S11", "timeline " + branch.timeline() + " has two histories: " + known + " and " + branch);
+        }
+    }
+
+    @Override
+    public void mixed(MemoryServer server, Branch own, Branch foreign, Lsn position) {
+        throw new Violation(
+                "S11", server.name() + " took " + foreign + " for its own history " + own + " at " + position);
+    }
+
+    @Override
+    public void initialized(MemoryServer server, String systemIdentifier) {
+        if (clusterExists()) {
+            throw new Violation("S10", server.name() + " ran initdb while the cluster has data");
+        }
+    }
+
+    @Override
+    public void removed(MemoryServer server, DataFolder folder) {
+        boolean another = world.nodes().stream()
+                .map(SimNode::server)
+                .filter(other -> other != server)
+                .flatMap(other -> other.folder().stream())
+                .anyMatch(copy -> copy.isUsable() && copy.systemIdentifier().equals(folder.systemIdentifier()));
+        if (!another && established.contains(folder.systemIdentifier())) {
+            throw new Violation("S9", server.name() + " removed the only copy of the data");
+        }
+    }
+
+    @Override
+    public void rewinding(MemoryServer server, MemoryServer source) {
+        if (!source.acceptsWrites()) {
+            throw new Violation("S9", server.name() + " is rewound to " + source.name() + ", which is no primary");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.pgha.sim.check;
+
+import io.pgha.core.model.ClusterView;
+import io.pgha.core.model.HistoryEntry;
+import io.pgha.sim.world.World;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Watches over {@code history} and {@code initialize} in etcd: history only grows, an identifier never changes. */
+public final class StoreHistory {
+    private static final Duration EVERY = Duration.ofMillis(500);
+
+    private final World world;
+    private List<HistoryEntry> history = List.of();
+    private Optional<String> systemIdentifier = Optional.empty();
+
+    public StoreHistory(World world) {
+        this.world = world;
+    }
+
+    /** Begins to watch. */
+    public void start() {
+        world.scheduler().after(EVERY, () -> {
+            check();
+            start();
+        });
+    }
+
+    private void check() {
+        ClusterView cluster = world.storeView().cluster();
+        List<HistoryEntry> now = cluster.history().orElse(List.of());
+        if (now.size() < history.size()) {
+            throw new Violation("S11", "history had " + history.size() + " lines and has " + now.size());
+        }
+        for (int i = 0; i < history.size(); i++) {
+            HistoryEntry before = history.get(i);
+            HistoryEntry after = now.get(i);
+            if (!before.equals(after) && !continues(before, after)) {
+                throw new Violation("S11", "history line " + before + " has become " + after);
+            }
+            if (!before.switchPoint().equals(after.switchPoint())) {
+                break;
+            }
+        }
+        history = now;
+        Optional<String> identifier = cluster.systemIdentifier();
+        if (systemIdentifier.isPresent() && identifier.isPresent() && !identifier.equals(systemIdentifier)) {
+            throw new Violation("S10", "initialize was " + systemIdentifier.get() + " and is " + identifier.get());
+        }
+        systemIdentifier = identifier.or(() -> systemIdentifier);
+    }
+
+    /**
+     * The same line, better known; or the last members of a history are gone and one that is behind them goes on from
+     * an earlier point, which maximum_lag_on_failover allows (S5).
+     */
+    private static boolean continues(HistoryEntry before, HistoryEntry after) {
+        return before.timeline().equals(after.timeline())
+                && !after.switchPoint().isAfter(before.switchPoint());
+    }
+}

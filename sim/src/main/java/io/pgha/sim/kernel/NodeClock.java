@@ -1,0 +1,53 @@
+package io.pgha.sim.kernel;
+
+import io.pgha.core.model.MonotonicTime;
+import io.pgha.core.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The clocks of one node: a monotonic one with its own origin and speed, and a wall clock that may jump. */
+public final class NodeClock implements Clock {
+    private static final Instant START = Instant.parse("2026-11-21T00:00:00Z");
+    private static final long MILLION = 1_000_000;
+
+    private final Scheduler scheduler;
+    private final long origin;
+    private final long partsPerMillion;
+    private Duration wallError;
+
+    /**
+     * @param origin what the monotonic clock says at the beginning, in nanoseconds
+     * @param partsPerMillion how much faster than true time it runs
+     */
+    public NodeClock(Scheduler scheduler, long origin, long partsPerMillion, Duration wallError) {
+        this.scheduler = scheduler;
+        this.origin = origin;
+        this.partsPerMillion = partsPerMillion;
+        this.wallError = wallError;
+    }
+
+    @Override
+    public MonotonicTime now() {
+        return new MonotonicTime(origin + local(scheduler.now()));
+    }
+
+    @Override
+    public Instant wall() {
+        return START.plusNanos(scheduler.now()).plus(wallError);
+    }
+
+    /** Lets the wall clock jump. */
+    public void jump(Duration by) {
+        wallError = wallError.plus(by);
+    }
+
+    /** True time until this clock shows that time; zero when it has passed. */
+    public Duration until(MonotonicTime time) {
+        long left = time.since(now()).toNanos();
+        return left <= 0 ? Duration.ZERO : Duration.ofNanos(left / (MILLION + partsPerMillion) * MILLION + MILLION);
+    }
+
+    private long local(long nanos) {
+        return nanos + nanos / MILLION * partsPerMillion;
+    }
+}

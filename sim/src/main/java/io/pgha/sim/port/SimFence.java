@@ -1,0 +1,58 @@
+package io.pgha.sim.port;
+
+import io.pgha.agent.port.Fence;
+import io.pgha.core.model.MonotonicTime;
+import io.pgha.core.model.Postmaster;
+import io.pgha.sim.kernel.Chance;
+import java.time.Duration;
+import java.util.Optional;
+
+/** One agent's line to its dead-man: starts one where none runs, and another one where it is silent. */
+public final class SimFence implements Fence {
+    private static final Duration ANSWER_LIMIT = Duration.ofMillis(500);
+
+    private final DeadMen deadMen;
+    private final AgentTime time;
+    private final Chance chance;
+    private Optional<DeadMan> mine = Optional.empty();
+
+    public SimFence(DeadMen deadMen, AgentTime time, Chance chance) {
+        this.deadMen = deadMen;
+        this.time = time;
+        this.chance = chance;
+    }
+
+    @Override
+    public boolean arm(MonotonicTime deadline, Postmaster postmaster) {
+        if (mine.isEmpty() || mine.get().process().isDead()) {
+            mine = Optional.empty();
+            time.pause(chance.millis(5, 60));
+            mine = Optional.of(deadMen.start());
+        }
+        time.pause(chance.millis(0, 4));
+        DeadMan deadMan = mine.get();
+        if (!deadMan.answers()) {
+            time.pause(ANSWER_LIMIT);
+            mine = Optional.empty();
+            return false;
+        }
+        deadMan.arm(deadline, postmaster);
+        deadMen.releaseAllBut(deadMan);
+        return true;
+    }
+
+    @Override
+    public void disarm() {
+        time.pause(Duration.ZERO);
+        mine.filter(DeadMan::answers).ifPresent(deadMan -> {
+            deadMan.disarm();
+            deadMen.releaseAllBut(deadMan);
+        });
+    }
+
+    @Override
+    public FenceStatus status() {
+        boolean armed = mine.filter(DeadMan::isArmed).isPresent();
+        return new FenceStatus(armed, armed ? "dead-man" : "not armed");
+    }
+}

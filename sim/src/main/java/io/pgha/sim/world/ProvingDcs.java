@@ -1,0 +1,156 @@
+package io.pgha.sim.world;
+
+import io.pgha.core.model.ClusterStatus;
+import io.pgha.core.model.ClusterView;
+import io.pgha.core.model.FailoverRequest;
+import io.pgha.core.model.HistoryEntry;
+import io.pgha.core.model.Member;
+import io.pgha.core.model.SyncState;
+import io.pgha.core.model.Timeline;
+import io.pgha.dcs.Dcs;
+import io.pgha.dcs.DcsChange;
+import io.pgha.dcs.DcsOutcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Hands everything on, and writes down what proves the lock. */
+final class ProvingDcs implements Dcs {
+    private final Dcs inner;
+    private final LockProof proof;
+
+    ProvingDcs(Dcs inner, LockProof proof) {
+        this.inner = inner;
+        this.proof = proof;
+    }
+
+    private DcsOutcome<Void> proving(Supplier<DcsOutcome<Void>> call) {
+        long sentAt = proof.now();
+        DcsOutcome<Void> outcome = call.get();
+        if (outcome.isDone()) {
+            proof.proven(sentAt);
+        }
+        return outcome;
+    }
+
+    @Override
+    public DcsOutcome<Void> acquireLock() {
+        return proving(inner::acquireLock);
+    }
+
+    @Override
+    public DcsOutcome<Void> renewLock() {
+        return proving(inner::renewLock);
+    }
+
+    @Override
+    public DcsOutcome<Void> takeLock() {
+        return proving(inner::takeLock);
+    }
+
+    @Override
+    public DcsOutcome<Void> releaseLock(Optional<ClusterStatus> lastStatus) {
+        // From the moment when it is sent, another node may lead.
+        proof.ended();
+        return inner.releaseLock(lastStatus);
+    }
+
+    @Override
+    public DcsOutcome<ClusterView> read() {
+        return inner.read();
+    }
+
+    @Override
+    public Optional<ClusterView> watched() {
+        return inner.watched();
+    }
+
+    @Override
+    public DcsOutcome<Void> keepLease() {
+        return inner.keepLease();
+    }
+
+    @Override
+    public DcsOutcome<Void> publishMember(Member me) {
+        return inner.publishMember(me);
+    }
+
+    @Override
+    public DcsOutcome<Void> removeMember() {
+        return inner.removeMember();
+    }
+
+    @Override
+    public DcsOutcome<Void> raceInitialize() {
+        return inner.raceInitialize();
+    }
+
+    @Override
+    public DcsOutcome<Void> writeInitialize(String systemIdentifier, OptionalLong expectedCreateRevision) {
+        return inner.writeInitialize(systemIdentifier, expectedCreateRevision);
+    }
+
+    @Override
+    public DcsOutcome<Void> cancelInitialize() {
+        return inner.cancelInitialize();
+    }
+
+    @Override
+    public DcsOutcome<Void> writeConfig(Map<String, Object> config, OptionalLong expectedModRevision) {
+        return inner.writeConfig(config, expectedModRevision);
+    }
+
+    @Override
+    public DcsOutcome<Void> writeStatus(ClusterStatus status) {
+        return inner.writeStatus(status);
+    }
+
+    @Override
+    public DcsOutcome<Void> writeFailover(FailoverRequest request, OptionalLong expectedModRevision) {
+        return inner.writeFailover(request, expectedModRevision);
+    }
+
+    @Override
+    public DcsOutcome<Long> writeSync(Optional<SyncState> state, long expectedModRevision) {
+        return inner.writeSync(state, expectedModRevision);
+    }
+
+    @Override
+    public DcsOutcome<Void> writeHistory(List<HistoryEntry> history) {
+        return inner.writeHistory(history);
+    }
+
+    @Override
+    public DcsOutcome<Timeline> claimTimeline(Timeline above) {
+        return inner.claimTimeline(above);
+    }
+
+    @Override
+    public DcsOutcome<Void> writeFailsafe(Map<String, String> failsafe) {
+        return inner.writeFailsafe(failsafe);
+    }
+
+    @Override
+    public DcsOutcome<Void> removeCluster() {
+        return inner.removeCluster();
+    }
+
+    @Override
+    public void watch(Consumer<DcsChange> listener) {
+        inner.watch(listener);
+    }
+
+    @Override
+    public void timing(Duration ttl, Duration retryTimeout) {
+        inner.timing(ttl, retryTimeout);
+    }
+
+    @Override
+    public void close() {
+        inner.close();
+    }
+}

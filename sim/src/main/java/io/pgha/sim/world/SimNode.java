@@ -1,0 +1,234 @@
+package io.pgha.sim.world;
+
+import io.pgha.agent.port.Surroundings;
+import io.pgha.core.model.HaSettings;
+import io.pgha.core.model.Lsn;
+import io.pgha.core.model.PeerAnswer;
+import io.pgha.core.model.ServerStatus;
+import io.pgha.core.model.Timeline;
+import io.pgha.dcs.memory.InMemoryDcs;
+import io.pgha.postgres.memory.InMemoryPostgres;
+import io.pgha.postgres.memory.MemoryServer;
+import io.pgha.restapi.NodeSnapshot;
+import io.pgha.sim.agent.SimAgent;
+import io.pgha.sim.kernel.Chance;
+import io.pgha.sim.kernel.Event;
+import io.pgha.sim.kernel.NodeClock;
+import io.pgha.sim.kernel.SimProcess;
+import io.pgha.sim.port.AgentTime;
+import io.pgha.sim.port.DeadMen;
+import io.pgha.sim.port.SimCallbacks;
+import io.pgha.sim.port.SimConfiguration;
+import io.pgha.sim.port.SimDoorbell;
+import io.pgha.sim.port.SimFence;
+import io.pgha.sim.port.SimJobs;
+import io.pgha.sim.port.SimPeers;
+import io.pgha.sim.port.SimTimer;
+import java.time.Duration;
+import java.util.Optional;
+
+/** One machine: its PostgreSQL, its dead-men, and the agent in its present life. */
+public final class SimNode {
+    private final World world;
+    private final String name;
+    private final NodeClock clock;
+    private final MemoryServer server;
+    private final SimLuck luck;
+    private final DeadMen deadMen;
+    private final Chance chance;
+    private final HaSettings settings;
+    private final LockProof proof;
+    private Optional<Life> life = Optional.empty();
+    private Optional<Event> restart = Optional.empty();
+    private boolean lost;
+    private long startedAt;
+    private long deadManSettlesAt;
+
+    /** What belongs to one life of the agent. */
+    private record Life(SimProcess process, SimAgent agent, InMemoryPostgres postgres, InMemoryDcs dcs) {}
+
+    SimNode(World world, String name, Chance chance, NodeClock clock, HaSettings settings) {
+        this.world = world;
+        this.name = name;
+        this.chance = chance;
+        this.clock = clock;
+        this.settings = settings;
+        this.luck = new SimLuck(chance.split());
+        this.server =
+                new MemoryServer(name, name + ":5432", world.servers(), world.serverTime(), luck, world.witness());
+        this.deadMen = new DeadMen(name, world.scheduler(), clock, server, chance.split(), this::say);
+        this.proof = new LockProof(world.scheduler(), settings.ttl());
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public MemoryServer server() {
+        return server;
+    }
+
+    public NodeClock clock() {
+        return clock;
+    }
+
+    public SimLuck luck() {
+        return luck;
+    }
+
+    public DeadMen deadMen() {
+        return deadMen;
+    }
+
+    /** Until when this node may believe that it holds the lock. */
+    public LockProof proof() {
+        return proof;
+    }
+
+    /** Whether the whole machine is away. */
+    public boolean isLost() {
+        return lost;
+    }
+
+    public boolean agentRuns() {
+        return life.filter(now -> now.process().runs()).isPresent();
+    }
+
+    public boolean agentIsFrozen() {
+        return life.filter(now -> now.process().isFrozen()).isPresent();
+    }
+
+    /** How long the present life of the agent lasts; zero when there is none. */
+    public Duration agentAge() {
+        return life.isPresent() ? Duration.ofNanos(world.scheduler().now() - startedAt) : Duration.ZERO;
+    }
+
+    /** Notes that its dead-man suffers, and how long it may take until agent and dead-man are a pair again. */
+    public void deadManHit(Duration settlesIn) {
+        deadManSettlesAt = Math.max(deadManSettlesAt, world.scheduler().now() + settlesIn.toNanos());
+    }
+
+    /** Whether the dead-man was hit so lately that the agent need not have noticed. */
+    public boolean deadManWasHit() {
+        return world.scheduler().now() < deadManSettlesAt;
+    }
+
+    /** What its REST API answers from, when it answers. */
+    public Optional<NodeSnapshot> snapshot() {
+        return life.filter(now -> now.process().runs())
+                .flatMap(now -> now.agent().snapshot());
+    }
+
+    /** Starts the agent with nothing in its memory. */
+    public void startAgent() {
+        restart.ifPresent(Event::cancel);
+        restart = Optional.empty();
+        if (life.isPresent() || lost) {
+            return;
+        }
+        say("agent starts");
+        startedAt = world.scheduler().now();
+        Life started = newLife();
+        life = Optional.of(started);
+        started.process().spawn("loop", () -> {
+            started.agent().run();
+            ended(started);
+        });
+    }
+
+    /** Starts the agent after a while, as its service manager does. */
+    public void startAgentIn(Duration delay) {
+        restart.ifPresent(Event::cancel);
+        restart = Optional.of(world.scheduler().after(delay, this::startAgent));
+    }
+
+    private Life newLife() {
+        SimProcess process = world.scheduler().process(name);
+        AgentTime time = new AgentTime(world.scheduler(), process);
+        InMemoryPostgres postgres = new InMemoryPostgres(server, time);
+        InMemoryDcs dcs = new InMemoryDcs(
+                world.store(),
+                World.KEYS,
+                name,
+                clock,
+                time::pause,
+                world.etcd(),
+                settings.ttl(),
+                settings.retryTimeout());
+        SimDoorbell doorbell = new SimDoorbell(world.scheduler(), process);
+        Surroundings surroundings = new Surroundings(
+                clock,
+                new ProvingDcs(dcs, proof),
+                postgres,
+                new SimPeers(time, chance.split(), world.reachFrom(name)),
+                new SimFence(deadMen, time, chance.split()),
+                new SimJobs(process, clock, doorbell),
+                new SimCallbacks(this::say),
+                new SimTimer(world.scheduler(), process, clock),
+                doorbell,
+                new SimConfiguration(settings));
+        SimAgent agent = world.agents().make(surroundings, decision -> world.decided(name, decision));
+        return new Life(process, agent, postgres, dcs);
+    }
+
+    private void ended(Life over) {
+        say("agent ends by itself");
+        bury(over);
+        startAgentIn(chance.millis(1000, 6000));
+    }
+
+    /** {@code kill -9} of the agent; PostgreSQL and the dead-man go on. */
+    public void killAgent() {
+        life.ifPresent(this::bury);
+    }
+
+    private void bury(Life over) {
+        over.process().kill();
+        over.postgres().close();
+        over.dcs().close();
+        life = Optional.empty();
+    }
+
+    public void freezeAgent() {
+        life.ifPresent(now -> now.process().freeze());
+    }
+
+    public void thawAgent() {
+        life.ifPresent(now -> now.process().thaw());
+    }
+
+    /** The machine loses power. */
+    public void lose() {
+        lost = true;
+        restart.ifPresent(Event::cancel);
+        killAgent();
+        deadMen.alive().forEach(deadMan -> deadMan.process().kill());
+        server.quit();
+    }
+
+    /** The machine comes back; its disk is as it was. */
+    public void comeBack() {
+        lost = false;
+        startAgent();
+    }
+
+    /** What its REST API says of it to a peer. */
+    Optional<PeerAnswer> answer() {
+        return snapshot().map(seen -> {
+            Optional<ServerStatus> status = seen.server();
+            return new PeerAnswer(
+                    name,
+                    status.isPresent(),
+                    status.map(ServerStatus::inRecovery).orElse(true),
+                    status.map(ServerStatus::walPosition).orElse(Lsn.ZERO),
+                    status.map(ServerStatus::timeline).orElse(Timeline.UNKNOWN),
+                    seen.tags(),
+                    false,
+                    status.isPresent() ? Optional.empty() : Optional.of("PostgreSQL does not answer"));
+        });
+    }
+
+    private void say(String what) {
+        world.trace().line(name, what);
+    }
+}

@@ -1,0 +1,40 @@
+package io.pgha.sim.world;
+
+import io.pgha.core.model.ClusterView;
+import io.pgha.dcs.memory.MemoryStore;
+import io.pgha.dcs.wire.ClusterViewParser;
+import io.pgha.dcs.wire.KeyLayout;
+import io.pgha.dcs.wire.RawEntry;
+import java.util.Optional;
+
+/** What etcd holds, seen from outside of the world. */
+public final class StoreView {
+    private final MemoryStore store;
+    private final KeyLayout keys;
+
+    StoreView(MemoryStore store, KeyLayout keys) {
+        this.store = store;
+        this.keys = keys;
+    }
+
+    /** Who holds the leader lock. */
+    public Optional<String> leader() {
+        return leaderEntry().map(RawEntry::text);
+    }
+
+    /** The lease of the leader lock. */
+    public Optional<Long> leaderLease() {
+        return leaderEntry().map(RawEntry::leaseId);
+    }
+
+    private Optional<RawEntry> leaderEntry() {
+        return store.dump(keys.leader()).stream()
+                .filter(entry -> entry.key().equals(keys.leader()))
+                .findFirst();
+    }
+
+    /** Everything, parsed. */
+    public ClusterView cluster() {
+        return new ClusterViewParser(keys).parse(store.dump(keys.prefix()), 0);
+    }
+}
