@@ -84,9 +84,12 @@ class PureCoreTest {
             .areDeclaredInClassesThat()
             .resideInAPackage("io.pgha.core..")
             .and()
-            // A builder lives for one expression.
+            // A builder lives for one expression, and so does what a planner or a parser works with inside its package.
             .areDeclaredInClassesThat()
             .haveSimpleNameNotEndingWith("Builder")
+            .and()
+            .areDeclaredInClassesThat()
+            .arePublic()
             .should()
             .beFinal();
 

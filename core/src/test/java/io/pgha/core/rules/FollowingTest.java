@@ -7,6 +7,7 @@ import io.pgha.core.decide.RewindPhase;
 import io.pgha.core.model.JobKind;
 import io.pgha.core.model.Role;
 import io.pgha.core.model.Tags;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +101,18 @@ class FollowingTest {
         assertThat(diverged(RewindPhase.NEEDED).withoutRewind().action())
                 .isEqualTo(new Action.SetAside(Action.Disposal.RENAME));
         assertThat(diverged(RewindPhase.FAILED).action()).isEqualTo(new Action.SetAside(Action.Disposal.RENAME));
+    }
+
+    @Test
+    void aServerThatTakesWritesIsStoppedBeforeItsHistoryIsMended() {
+        for (RewindPhase phase : List.of(RewindPhase.NEEDED, RewindPhase.FAILED)) {
+            Cases writing = Cases.aReplica().runningAsPrimary();
+            writing.remembering(writing.memory().toBuilder()
+                    .rewind(phase)
+                    .compared("b@1", Cases.now())
+                    .build());
+            assertThat(writing.action()).isEqualTo(new Action.Fence());
+        }
     }
 
     private static Cases diverged(RewindPhase phase) {

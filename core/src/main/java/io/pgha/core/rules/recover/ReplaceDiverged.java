@@ -26,7 +26,9 @@ public final class ReplaceDiverged implements Rule {
                 .filter(Member::isRunning)
                 .flatMap(Upstream::of)
                 .isPresent();
-        if (!hopeless || !situation.lockedByAnother() || !leaderIsUp || !situation.mayRetry()) {
+        // A server that still takes writes is stopped first: PrimaryUnderAnothersLock does that.
+        boolean stillWrites = situation.local().mayTakeWrites();
+        if (!hopeless || !situation.lockedByAnother() || !leaderIsUp || stillWrites || !situation.mayRetry()) {
             return Optional.empty();
         }
         boolean failed = situation.memory().rewind() == RewindPhase.FAILED;

@@ -20,6 +20,8 @@ public final class RewindDiverged implements Rule {
         boolean due = situation.lockedByAnother()
                 && situation.memory().rewind() == RewindPhase.NEEDED
                 && situation.local().rewindPossible()
+                // PrimaryUnderAnothersLock stops it first.
+                && !situation.local().mayTakeWrites()
                 && situation.mayRetry();
         return due
                 ? situation
