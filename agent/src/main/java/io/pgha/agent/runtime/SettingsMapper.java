@@ -35,27 +35,27 @@ final class SettingsMapper {
         LocalConfig local = config.local();
         DynamicConfig dynamic = config.dynamic();
         PostgresqlConfig postgresql = config.postgresql();
-        return new HaSettings(
-                local.name(),
-                local.scope(),
-                timing.ttl(),
-                timing.loopWait(),
-                timing.retryTimeout(),
-                dynamic.maximumLagOnFailover(),
-                dynamic.checkTimeline(),
-                dynamic.primaryStartTimeout(),
-                dynamic.primaryStopTimeout(),
-                dynamic.maxTimelinesHistory(),
-                dynamic.memberSlotsTtl(),
-                local.bootstrap().isPresent(),
-                postgresql.copying().methods().stream().anyMatch(PostgresqlConfig.ReplicaMethod::noLeader),
-                postgresql.server().useSlots(),
-                dynamic.permanentSlots().keySet(),
-                ignoredSlots(dynamic),
-                postgresql.rewinding().removeDataDirectoryOnRewindFailure(),
-                postgresql.rewinding().removeDataDirectoryOnDivergedTimelines(),
-                dynamic.failsafeMode(),
-                new Tags(local.tags().effective()));
+        return HaSettings.defaults(local.name(), local.scope()).toBuilder()
+                .ttl(timing.ttl())
+                .loopWait(timing.loopWait())
+                .retryTimeout(timing.retryTimeout())
+                .maximumLagOnFailover(dynamic.maximumLagOnFailover())
+                .checkTimeline(dynamic.checkTimeline())
+                .primaryStartTimeout(dynamic.primaryStartTimeout())
+                .primaryStopTimeout(dynamic.primaryStopTimeout())
+                .maxTimelinesHistory(dynamic.maxTimelinesHistory())
+                .memberSlotsTtl(dynamic.memberSlotsTtl())
+                .mayBootstrap(local.bootstrap().isPresent())
+                .leaderlessReplicaMethod(
+                        postgresql.copying().methods().stream().anyMatch(PostgresqlConfig.ReplicaMethod::noLeader))
+                .useSlots(postgresql.server().useSlots())
+                .permanentSlots(dynamic.permanentSlots().keySet())
+                .ignoredSlots(ignoredSlots(dynamic))
+                .removeOnRewindFailure(postgresql.rewinding().removeDataDirectoryOnRewindFailure())
+                .removeOnDivergedTimelines(postgresql.rewinding().removeDataDirectoryOnDivergedTimelines())
+                .failsafeMode(dynamic.failsafeMode())
+                .tags(new Tags(local.tags().effective()))
+                .build();
     }
 
     /** Names only: a matcher by type, database or plugin alone concerns logical slots. */

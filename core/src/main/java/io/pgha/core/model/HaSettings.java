@@ -90,51 +90,20 @@ public record HaSettings(
 
     /** The same with other times. */
     public HaSettings withTimes(Duration newTtl, Duration newLoopWait, Duration newRetryTimeout) {
-        return new HaSettings(
-                name,
-                scope,
-                newTtl,
-                newLoopWait,
-                newRetryTimeout,
-                maximumLagOnFailover,
-                checkTimeline,
-                primaryStartTimeout,
-                primaryStopTimeout,
-                maxTimelinesHistory,
-                memberSlotsTtl,
-                mayBootstrap,
-                leaderlessReplicaMethod,
-                useSlots,
-                permanentSlots,
-                ignoredSlots,
-                removeOnRewindFailure,
-                removeOnDivergedTimelines,
-                failsafeMode,
-                tags);
+        return toBuilder()
+                .ttl(newTtl)
+                .loopWait(newLoopWait)
+                .retryTimeout(newRetryTimeout)
+                .build();
     }
 
     /** The same with other tags. */
     public HaSettings withTags(Tags newTags) {
-        return new HaSettings(
-                name,
-                scope,
-                ttl,
-                loopWait,
-                retryTimeout,
-                maximumLagOnFailover,
-                checkTimeline,
-                primaryStartTimeout,
-                primaryStopTimeout,
-                maxTimelinesHistory,
-                memberSlotsTtl,
-                mayBootstrap,
-                leaderlessReplicaMethod,
-                useSlots,
-                permanentSlots,
-                ignoredSlots,
-                removeOnRewindFailure,
-                removeOnDivergedTimelines,
-                failsafeMode,
-                newTags);
+        return toBuilder().tags(newTags).build();
+    }
+
+    /** A builder that starts from these. */
+    public HaSettingsBuilder toBuilder() {
+        return new HaSettingsBuilder(this);
     }
 }

@@ -38,7 +38,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Builds the situation of node {@code a} in a cluster of a, b and c; by default b leads and a follows in peace. */
@@ -377,28 +376,15 @@ final class Cases {
     }
 
     static HaSettings settingsWithLeaderlessMethod() {
-        HaSettings usual = HaSettings.defaults("a", "demo");
-        return new HaSettings(
-                usual.name(),
-                usual.scope(),
-                usual.ttl(),
-                usual.loopWait(),
-                usual.retryTimeout(),
-                usual.maximumLagOnFailover(),
-                true,
-                Duration.ZERO,
-                Duration.ZERO,
-                0,
-                Duration.ZERO,
-                false,
-                true,
-                true,
-                Set.of(),
-                Set.of(),
-                true,
-                true,
-                false,
-                Tags.NONE);
+        return HaSettings.defaults("a", "demo").toBuilder()
+                .checkTimeline(true)
+                .primaryStartTimeout(Duration.ZERO)
+                .memberSlotsTtl(Duration.ZERO)
+                .mayBootstrap(false)
+                .leaderlessReplicaMethod(true)
+                .removeOnRewindFailure(true)
+                .removeOnDivergedTimelines(true)
+                .build();
     }
 
     static MonotonicTime now() {

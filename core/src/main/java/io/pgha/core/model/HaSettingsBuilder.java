@@ -1,0 +1,176 @@
+package io.pgha.core.model;
+
+import java.time.Duration;
+import java.util.Set;
+
+/** Changes {@link HaSettings} field by field; see there for what each means. */
+public final class HaSettingsBuilder {
+    private String name;
+    private String scope;
+    private Duration ttl;
+    private Duration loopWait;
+    private Duration retryTimeout;
+    private long maximumLagOnFailover;
+    private boolean checkTimeline;
+    private Duration primaryStartTimeout;
+    private Duration primaryStopTimeout;
+    private int maxTimelinesHistory;
+    private Duration memberSlotsTtl;
+    private boolean mayBootstrap;
+    private boolean leaderlessReplicaMethod;
+    private boolean useSlots;
+    private Set<String> permanentSlots;
+    private Set<String> ignoredSlots;
+    private boolean removeOnRewindFailure;
+    private boolean removeOnDivergedTimelines;
+    private boolean failsafeMode;
+    private Tags tags;
+
+    HaSettingsBuilder(HaSettings from) {
+        name = from.name();
+        scope = from.scope();
+        ttl = from.ttl();
+        loopWait = from.loopWait();
+        retryTimeout = from.retryTimeout();
+        maximumLagOnFailover = from.maximumLagOnFailover();
+        checkTimeline = from.checkTimeline();
+        primaryStartTimeout = from.primaryStartTimeout();
+        primaryStopTimeout = from.primaryStopTimeout();
+        maxTimelinesHistory = from.maxTimelinesHistory();
+        memberSlotsTtl = from.memberSlotsTtl();
+        mayBootstrap = from.mayBootstrap();
+        leaderlessReplicaMethod = from.leaderlessReplicaMethod();
+        useSlots = from.useSlots();
+        permanentSlots = from.permanentSlots();
+        ignoredSlots = from.ignoredSlots();
+        removeOnRewindFailure = from.removeOnRewindFailure();
+        removeOnDivergedTimelines = from.removeOnDivergedTimelines();
+        failsafeMode = from.failsafeMode();
+        tags = from.tags();
+    }
+
+    public HaSettingsBuilder name(String value) {
+        name = value;
+        return this;
+    }
+
+    public HaSettingsBuilder scope(String value) {
+        scope = value;
+        return this;
+    }
+
+    public HaSettingsBuilder ttl(Duration value) {
+        ttl = value;
+        return this;
+    }
+
+    public HaSettingsBuilder loopWait(Duration value) {
+        loopWait = value;
+        return this;
+    }
+
+    public HaSettingsBuilder retryTimeout(Duration value) {
+        retryTimeout = value;
+        return this;
+    }
+
+    public HaSettingsBuilder maximumLagOnFailover(long value) {
+        maximumLagOnFailover = value;
+        return this;
+    }
+
+    public HaSettingsBuilder checkTimeline(boolean value) {
+        checkTimeline = value;
+        return this;
+    }
+
+    public HaSettingsBuilder primaryStartTimeout(Duration value) {
+        primaryStartTimeout = value;
+        return this;
+    }
+
+    public HaSettingsBuilder primaryStopTimeout(Duration value) {
+        primaryStopTimeout = value;
+        return this;
+    }
+
+    public HaSettingsBuilder maxTimelinesHistory(int value) {
+        maxTimelinesHistory = value;
+        return this;
+    }
+
+    public HaSettingsBuilder memberSlotsTtl(Duration value) {
+        memberSlotsTtl = value;
+        return this;
+    }
+
+    public HaSettingsBuilder mayBootstrap(boolean value) {
+        mayBootstrap = value;
+        return this;
+    }
+
+    public HaSettingsBuilder leaderlessReplicaMethod(boolean value) {
+        leaderlessReplicaMethod = value;
+        return this;
+    }
+
+    public HaSettingsBuilder useSlots(boolean value) {
+        useSlots = value;
+        return this;
+    }
+
+    public HaSettingsBuilder permanentSlots(Set<String> value) {
+        permanentSlots = value;
+        return this;
+    }
+
+    public HaSettingsBuilder ignoredSlots(Set<String> value) {
+        ignoredSlots = value;
+        return this;
+    }
+
+    public HaSettingsBuilder removeOnRewindFailure(boolean value) {
+        removeOnRewindFailure = value;
+        return this;
+    }
+
+    public HaSettingsBuilder removeOnDivergedTimelines(boolean value) {
+        removeOnDivergedTimelines = value;
+        return this;
+    }
+
+    public HaSettingsBuilder failsafeMode(boolean value) {
+        failsafeMode = value;
+        return this;
+    }
+
+    public HaSettingsBuilder tags(Tags value) {
+        tags = value;
+        return this;
+    }
+
+    /** The settings as they are now. */
+    public HaSettings build() {
+        return new HaSettings(
+                name,
+                scope,
+                ttl,
+                loopWait,
+                retryTimeout,
+                maximumLagOnFailover,
+                checkTimeline,
+                primaryStartTimeout,
+                primaryStopTimeout,
+                maxTimelinesHistory,
+                memberSlotsTtl,
+                mayBootstrap,
+                leaderlessReplicaMethod,
+                useSlots,
+                permanentSlots,
+                ignoredSlots,
+                removeOnRewindFailure,
+                removeOnDivergedTimelines,
+                failsafeMode,
+                tags);
+    }
+}
