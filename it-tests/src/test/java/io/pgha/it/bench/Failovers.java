@@ -65,27 +65,25 @@ final class Failovers {
 
     void switchover(Software software) {
         try (Cluster cluster = Cluster.start("bench-switchover-" + software, software, DEFAULT, 3)) {
-            results.put(Row.SWITCHOVER, software, median(() -> {
-                Node old = cluster.awaitHealthy();
-                Node heir = cluster.nodes().stream()
-                        .filter(node -> node != old)
-                        .findFirst()
-                        .orElseThrow();
-                try (Writer writer = Writer.start(cluster.primaryUrl(), WRITE_PERIOD)) {
-                    long moment = System.nanoTime();
-                    String said = cluster.ctl(
-                            "switchover",
-                            cluster.scope(),
-                            "--leader",
-                            old.name(),
-                            "--candidate",
-                            heir.name(),
-                            "--force");
-                    Await.until(() -> heir.name() + " is primary; it was said: " + said, LIMIT, heir::isPrimary);
-                    writer.awaitWrite(LIMIT);
-                    return seconds(writer.longestOutageSince(moment));
-                }
-            }));
+            results.put(Row.SWITCHOVER, software, median(() -> switchover(cluster, cluster.primaryUrl())));
+            String behindHaProxy = cluster.haproxy().primaryUrl();
+            results.put(Row.SWITCHOVER_HAPROXY, software, median(() -> switchover(cluster, behindHaProxy)));
+        }
+    }
+
+    private static double switchover(Cluster cluster, String url) {
+        Node old = cluster.awaitHealthy();
+        Node heir = cluster.nodes().stream()
+                .filter(node -> node != old)
+                .findFirst()
+                .orElseThrow();
+        try (Writer writer = Writer.start(url, WRITE_PERIOD)) {
+            long moment = System.nanoTime();
+            String said = cluster.ctl(
+                    "switchover", cluster.scope(), "--leader", old.name(), "--candidate", heir.name(), "--force");
+            Await.until(() -> heir.name() + " is primary; it was said: " + said, LIMIT, heir::isPrimary);
+            writer.awaitWrite(LIMIT);
+            return seconds(writer.longestOutageSince(moment));
         }
     }
 
