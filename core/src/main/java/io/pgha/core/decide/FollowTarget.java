@@ -1,8 +1,8 @@
 package io.pgha.core.decide;
 
+import io.pgha.core.model.Cascade;
 import io.pgha.core.model.ClusterView;
 import io.pgha.core.model.HaSettings;
-import io.pgha.core.model.Member;
 import io.pgha.core.model.Upstream;
 import java.util.Optional;
 
@@ -15,12 +15,7 @@ public final class FollowTarget {
         if (settings.tags().nostream()) {
             return Optional.empty();
         }
-        Optional<Member> cascading = settings.tags()
-                .replicatefrom()
-                .filter(name -> !name.equals(settings.name()))
-                .flatMap(view::member)
-                .filter(member -> member.connUrl().isPresent());
-        return cascading
+        return Cascade.upstreamOf(view, settings.name(), settings.tags())
                 .or(view::leaderMember)
                 .filter(member -> !member.name().equals(settings.name()))
                 .flatMap(Upstream::of);

@@ -1,5 +1,6 @@
 package io.pgha.core.slots;
 
+import io.pgha.core.model.Cascade;
 import io.pgha.core.model.ClusterView;
 import io.pgha.core.model.HaSettings;
 import io.pgha.core.model.Lsn;
@@ -76,13 +77,10 @@ public final class MemberSlots {
     }
 
     private boolean streamsFromHere(Member member) {
-        Optional<String> from = member.tags().replicatefrom();
-        if (server.inRecovery()) {
-            return from.filter(settings.name()::equals).isPresent() && !view.isLedBy(member.name());
-        }
-        return from.isEmpty()
-                || from.get().equals(settings.name())
-                || !view.members().containsKey(from.get());
+        Optional<Boolean> named = Cascade.upstreamOf(view, member.name(), member.tags())
+                .map(upstream -> upstream.name().equals(settings.name()));
+        boolean leads = !server.inRecovery() || view.isLedBy(settings.name());
+        return leads ? named.orElse(true) : named.orElse(false) && !view.isLedBy(member.name());
     }
 
     private boolean isOurs(SlotStatus slot) {
@@ -101,9 +99,20 @@ public final class MemberSlots {
     }
 
     private Optional<SlotPlan.Advance> advanceOf(SlotStatus slot) {
-        Lsn known = view.status().slots().getOrDefault(slot.name(), Lsn.ZERO);
-        Lsn reachable = server.inRecovery() ? server.replayed().orElse(Lsn.ZERO) : Lsn.ZERO;
+        Lsn known = view.status().slots().getOrDefault(slot.name(), Lsn.ZERO).max(positionOfCascading(slot));
+        Lsn reachable = server.inRecovery() ? server.replayed().orElse(Lsn.ZERO) : server.location();
         Lsn target = known.isAfter(reachable) ? reachable : known;
         return slot.restartLsn().filter(target::isAfter).map(at -> new SlotPlan.Advance(slot.name(), target));
+    }
+
+    /** Nobody but the member itself tells how far it is when it streams from elsewhere: its slot here is idle. */
+    private Lsn positionOfCascading(SlotStatus slot) {
+        return view.members().values().stream()
+                .filter(member -> SlotName.of(member.name()).equals(slot.name()) && !view.isLedBy(member.name()))
+                .filter(member -> Cascade.upstreamOf(view, member.name(), member.tags())
+                        .filter(upstream -> !upstream.name().equals(settings.name()))
+                        .isPresent())
+                .map(member -> member.xlogLocation().orElse(Lsn.ZERO))
+                .reduce(Lsn.ZERO, Lsn::max);
     }
 }
