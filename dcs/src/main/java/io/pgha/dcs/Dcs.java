@@ -52,7 +52,16 @@ public interface Dcs extends AutoCloseable {
      * Takes the leader lock if nobody holds it (compare create revision = 0, facts §1.5). Refused: race lost. Done also
      * means that the lease was prolonged after the call began, so that the lock holds for a whole TTL from then.
      */
-    DcsOutcome<Void> acquireLock();
+    default DcsOutcome<Void> acquireLock() {
+        return acquireLock(OptionalLong.empty());
+    }
+
+    /**
+     * The same, if the key {@code sync} still has the revision from which it was found that this member may lead (0: it is
+     * absent). Otherwise somebody may have led and gone again since then, and this member may lack what that one
+     * acknowledged.
+     */
+    DcsOutcome<Void> acquireLock(OptionalLong expectedSyncRevision);
 
     /**
      * Renews the lock: keep-alive, and where the leader key does not carry our lease, the transaction of facts §1.5.
@@ -104,7 +113,8 @@ public interface Dcs extends AutoCloseable {
     DcsOutcome<Void> writeFailover(FailoverRequest request, OptionalLong expectedModRevision);
 
     /**
-     * Writes {@code sync}, or deletes it when the state is empty. Compared by mod revision.
+     * Writes {@code sync}, or deletes it when the state is empty. Compared by mod revision, and by the leader key: a leader
+     * that was frozen must not change what its successor promises. Refused: one of them differs.
      *
      * @param expectedModRevision revision that the key must still have; 0: it must be absent
      * @return the new mod revision

@@ -289,6 +289,8 @@ public abstract class DcsContractTest {
     void theSynchronousStateIsComparedAndItsRevisionTold() {
         Dcs a = world.open("a");
         SyncState state = new SyncState(Optional.of("a"), 0, List.of("b"), 0);
+        assertThat(a.writeSync(Optional.of(state), 0).reason()).contains("the leader lock is not held");
+        assertDone(a.acquireLock());
         long first = value(a.writeSync(Optional.of(state), 0));
         assertThat(view(a).sync().orElseThrow().modRevision()).isEqualTo(first);
         assertThat(a.writeSync(Optional.of(state), 0)).isInstanceOf(DcsOutcome.Refused.class);
@@ -297,6 +299,18 @@ public abstract class DcsContractTest {
         assertThat(a.writeSync(Optional.empty(), first)).isInstanceOf(DcsOutcome.Refused.class);
         assertThat(value(a.writeSync(Optional.empty(), second))).isZero();
         assertThat(view(a).sync()).isEmpty();
+    }
+
+    @Test
+    void theLockIsNotWonWithAnOutdatedSynchronousState() {
+        Dcs a = world.open("a");
+        Dcs b = world.open("b");
+        assertDone(b.acquireLock(OptionalLong.of(0)));
+        long revision = value(b.writeSync(Optional.of(new SyncState(Optional.of("b"), 0, List.of(), 0)), 0));
+        assertDone(b.releaseLock(Optional.empty()));
+        assertThat(a.acquireLock(OptionalLong.of(0)).reason()).contains("the synchronous state was changed");
+        assertDone(a.acquireLock(OptionalLong.of(revision)));
+        assertThat(b.acquireLock(OptionalLong.of(revision)).reason()).contains("held by");
     }
 
     @Test

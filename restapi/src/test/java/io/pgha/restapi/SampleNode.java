@@ -81,6 +81,7 @@ final class SampleNode {
                 SampleCluster.text(body, "replication_state"),
                 Optional.empty(),
                 senders(body.path("replication")),
+                io.pgha.core.model.SyncParameters.NONE,
                 List.of());
     }
 

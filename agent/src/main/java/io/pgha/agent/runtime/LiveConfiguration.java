@@ -59,7 +59,7 @@ final class LiveConfiguration implements Configuration {
         this.limits = limits;
         this.majorVersion = majorVersion;
         this.config = EffectiveConfig.of(local, dynamic);
-        this.settings = SettingsMapper.ha(config, timing(config));
+        this.settings = SettingsMapper.ha(config, timing(config), majorVersion);
     }
 
     /** Says whom to tell of changes, from now on. */
@@ -166,7 +166,7 @@ final class LiveConfiguration implements Configuration {
         HaSettings settingsBefore = settings;
         try {
             EffectiveConfig changed = EffectiveConfig.of(local, dynamic);
-            settings = SettingsMapper.ha(changed, timing(changed));
+            settings = SettingsMapper.ha(changed, timing(changed), majorVersion);
             config = changed;
             configurePostgres();
             tellDcs(settingsBefore);

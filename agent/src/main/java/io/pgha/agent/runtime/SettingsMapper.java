@@ -12,7 +12,11 @@ import io.pgha.config.SlotMatcher;
 import io.pgha.config.Timing;
 import io.pgha.config.value.Secret;
 import io.pgha.config.value.Values;
+import io.pgha.core.model.AckPosition;
 import io.pgha.core.model.HaSettings;
+import io.pgha.core.model.SyncMode;
+import io.pgha.core.model.SyncNames;
+import io.pgha.core.model.SyncSettings;
 import io.pgha.core.model.Tags;
 import io.pgha.postgres.PostgresSettings;
 import io.pgha.postgres.PostgresSettings.BootstrapSettings;
@@ -30,8 +34,12 @@ import java.util.stream.Collectors;
 final class SettingsMapper {
     private SettingsMapper() {}
 
-    /** What the decisions have to know. */
-    static HaSettings ha(EffectiveConfig config, Timing timing) {
+    /**
+     * What the decisions have to know.
+     *
+     * @param majorVersion of the server, for example 15
+     */
+    static HaSettings ha(EffectiveConfig config, Timing timing, int majorVersion) {
         LocalConfig local = config.local();
         DynamicConfig dynamic = config.dynamic();
         PostgresqlConfig postgresql = config.postgresql();
@@ -54,8 +62,26 @@ final class SettingsMapper {
                 .removeOnRewindFailure(postgresql.rewinding().removeDataDirectoryOnRewindFailure())
                 .removeOnDivergedTimelines(postgresql.rewinding().removeDataDirectoryOnDivergedTimelines())
                 .failsafeMode(dynamic.failsafeMode())
+                .sync(sync(config, majorVersion))
                 .tags(new Tags(local.tags().effective()))
                 .build();
+    }
+
+    private static SyncSettings sync(EffectiveConfig config, int majorVersion) {
+        DynamicConfig dynamic = config.dynamic();
+        String own =
+                config.serverParameters(ServerRole.PRIMARY, majorVersion).getOrDefault("synchronous_standby_names", "");
+        return new SyncSettings(
+                switch (dynamic.synchronousMode()) {
+                    case OFF -> SyncMode.OFF;
+                    case ON -> SyncMode.PRIORITY;
+                    case QUORUM -> SyncMode.QUORUM;
+                },
+                dynamic.synchronousModeStrict(),
+                dynamic.synchronousNodeCount(),
+                dynamic.maximumLagOnSyncnode(),
+                AckPosition.FLUSHED,
+                SyncNames.parse(own).orElse(SyncNames.OFF));
     }
 
     /** Names only: a matcher by type, database or plugin alone concerns logical slots. */

@@ -33,6 +33,7 @@ class LiveStatusTest {
                 Optional.of("streaming"),
                 Optional.empty(),
                 List.of(),
+                io.pgha.core.model.SyncParameters.NONE,
                 List.of());
     }
 

@@ -7,7 +7,11 @@ import io.pgha.config.EffectiveConfig;
 import io.pgha.config.LocalConfig;
 import io.pgha.config.ServerRole;
 import io.pgha.config.Timing;
+import io.pgha.core.model.AckPosition;
 import io.pgha.core.model.HaSettings;
+import io.pgha.core.model.SyncMode;
+import io.pgha.core.model.SyncNames;
+import io.pgha.core.model.SyncSettings;
 import io.pgha.postgres.PostgresSettings;
 import io.pgha.restapi.RestSettings;
 import java.nio.file.Path;
@@ -125,13 +129,38 @@ class SettingsMapperTest {
         assertThat(rest.tls()).isEmpty();
     }
 
+    @Test
+    void synchronousModeIsTranslated() {
+        TestConfig config = new TestConfig(folder);
+        assertThat(ha(config, Map.of()).sync().isOn()).isFalse();
+        SyncSettings quorum = ha(
+                        config,
+                        Map.of(
+                                "synchronous_mode",
+                                "quorum",
+                                "synchronous_mode_strict",
+                                true,
+                                "synchronous_node_count",
+                                2,
+                                "maximum_lag_on_syncnode",
+                                "1MB"))
+                .sync();
+        assertThat(quorum)
+                .isEqualTo(new SyncSettings(SyncMode.QUORUM, true, 2, 1_048_576, AckPosition.FLUSHED, SyncNames.OFF));
+        assertThat(ha(config, Map.of("synchronous_mode", "on")).sync().mode()).isEqualTo(SyncMode.PRIORITY);
+        assertThat(ha(config, Map.of("synchronous_mode", true, "standby_cluster", Map.of("host", "x")))
+                        .sync()
+                        .isOn())
+                .isFalse();
+    }
+
     private static EffectiveConfig effective(LocalConfig local, Map<String, Object> dynamic) {
         return EffectiveConfig.of(local, new DynamicConfig(dynamic));
     }
 
     private static HaSettings ha(TestConfig config, Map<String, Object> dynamic) {
         EffectiveConfig effective = effective(config.load(), dynamic);
-        return SettingsMapper.ha(effective, effective.timing(Timing.Limits.PGHA).timing());
+        return SettingsMapper.ha(effective, effective.timing(Timing.Limits.PGHA).timing(), 15);
     }
 
     private static PostgresSettings postgres(TestConfig config, Map<String, Object> dynamic, ServerRole role) {

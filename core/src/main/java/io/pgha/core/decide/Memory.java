@@ -2,6 +2,7 @@ package io.pgha.core.decide;
 
 import io.pgha.core.model.ClusterView;
 import io.pgha.core.model.MonotonicTime;
+import io.pgha.core.sync.NamesInForce;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param notBefore no Job that failed is tried again before this
  * @param noRaceUntil this node does not race before this, because its pre_promote failed
  * @param handingOver whether PostgreSQL is being stopped so that another member takes over
+ * @param namesInForce for whom commits of this primary wait, and since when; empty while it is none
  * @param leaderlessSince since when nobody has been leading, as far as this node has seen
  * @param startingSince since when the server has been starting without a Job that waits for it
  */
@@ -35,6 +37,7 @@ public record Memory(
         Optional<MonotonicTime> notBefore,
         Optional<MonotonicTime> noRaceUntil,
         boolean handingOver,
+        Optional<NamesInForce> namesInForce,
         Optional<MonotonicTime> leaderlessSince,
         Optional<MonotonicTime> startingSince) {
 
@@ -52,6 +55,7 @@ public record Memory(
             Optional.empty(),
             Optional.empty(),
             false,
+            Optional.empty(),
             Optional.empty(),
             Optional.empty());
 

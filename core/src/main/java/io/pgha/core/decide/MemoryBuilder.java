@@ -2,6 +2,7 @@ package io.pgha.core.decide;
 
 import io.pgha.core.model.ClusterView;
 import io.pgha.core.model.MonotonicTime;
+import io.pgha.core.sync.NamesInForce;
 import java.util.Optional;
 
 /** Changes a {@link Memory} field by field. */
@@ -18,6 +19,7 @@ public final class MemoryBuilder {
     private Optional<MonotonicTime> notBefore;
     private Optional<MonotonicTime> noRaceUntil;
     private boolean handingOver;
+    private Optional<NamesInForce> namesInForce;
     private Optional<MonotonicTime> leaderlessSince;
     private Optional<MonotonicTime> startingSince;
 
@@ -34,6 +36,7 @@ public final class MemoryBuilder {
         notBefore = from.notBefore();
         noRaceUntil = from.noRaceUntil();
         handingOver = from.handingOver();
+        namesInForce = from.namesInForce();
         leaderlessSince = from.leaderlessSince();
         startingSince = from.startingSince();
     }
@@ -101,6 +104,11 @@ public final class MemoryBuilder {
         return this;
     }
 
+    public MemoryBuilder namesInForce(Optional<NamesInForce> value) {
+        namesInForce = value;
+        return this;
+    }
+
     public MemoryBuilder leaderlessSince(Optional<MonotonicTime> value) {
         leaderlessSince = value;
         return this;
@@ -126,6 +134,7 @@ public final class MemoryBuilder {
                 notBefore,
                 noRaceUntil,
                 handingOver,
+                namesInForce,
                 leaderlessSince,
                 startingSince);
     }

@@ -7,6 +7,7 @@ import io.pgha.core.model.JobStatus;
 import io.pgha.core.model.MonotonicTime;
 import io.pgha.core.model.PostgresObservation;
 import io.pgha.core.model.PostgresState;
+import io.pgha.core.sync.NamesInForce;
 import java.util.Optional;
 
 /** What is remembered of an observation and of a Job that finished, before the rules are asked. */
@@ -29,6 +30,11 @@ final class Recollection {
                     .primaryStartFailed(false)
                     .handingOver(memory.handingOver() && job.isRunning(JobKind.DEMOTE));
         }
+        next.namesInForce(local.server()
+                .filter(server -> local.runsAsPrimary())
+                .map(server -> memory.namesInForce()
+                        .map(before -> before.observed(server.sync().names(), server.location()))
+                        .orElse(new NamesInForce(server.sync().names(), server.location()))));
         boolean starting = local.postmasterRuns() && local.state() == PostgresState.STARTING;
         if (!starting) {
             next.startingSince(Optional.empty());

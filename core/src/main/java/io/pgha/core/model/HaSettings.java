@@ -25,6 +25,7 @@ import java.util.Set;
  * @param removeOnRewindFailure {@code remove_data_directory_on_rewind_failure}
  * @param removeOnDivergedTimelines {@code remove_data_directory_on_diverged_timelines}
  * @param failsafeMode whether {@code failsafe_mode} is on
+ * @param sync what is wanted of synchronous replication; the position that commits wait for is the server's business
  * @param tags this member's effective tags
  */
 public record HaSettings(
@@ -47,6 +48,7 @@ public record HaSettings(
         boolean removeOnRewindFailure,
         boolean removeOnDivergedTimelines,
         boolean failsafeMode,
+        SyncSettings sync,
         Tags tags) {
     public HaSettings {
         permanentSlots = Set.copyOf(permanentSlots);
@@ -85,6 +87,7 @@ public record HaSettings(
                 false,
                 false,
                 false,
+                SyncSettings.defaults(SyncMode.OFF),
                 Tags.NONE);
     }
 

@@ -24,6 +24,7 @@ public final class HaSettingsBuilder {
     private boolean removeOnRewindFailure;
     private boolean removeOnDivergedTimelines;
     private boolean failsafeMode;
+    private SyncSettings sync;
     private Tags tags;
 
     HaSettingsBuilder(HaSettings from) {
@@ -46,6 +47,7 @@ public final class HaSettingsBuilder {
         removeOnRewindFailure = from.removeOnRewindFailure();
         removeOnDivergedTimelines = from.removeOnDivergedTimelines();
         failsafeMode = from.failsafeMode();
+        sync = from.sync();
         tags = from.tags();
     }
 
@@ -144,6 +146,11 @@ public final class HaSettingsBuilder {
         return this;
     }
 
+    public HaSettingsBuilder sync(SyncSettings value) {
+        sync = value;
+        return this;
+    }
+
     public HaSettingsBuilder tags(Tags value) {
         tags = value;
         return this;
@@ -171,6 +178,7 @@ public final class HaSettingsBuilder {
                 removeOnRewindFailure,
                 removeOnDivergedTimelines,
                 failsafeMode,
+                sync,
                 tags);
     }
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param replicationState {@code streaming} or {@code in archive recovery}, standby only
  * @param upstream {@code host:port} that the WAL receiver is connected to
  * @param walSenders who streams from this server
+ * @param sync for whom commits wait
  * @param slots the replication slots
  */
 public record ServerStatus(
@@ -35,6 +36,7 @@ public record ServerStatus(
         Optional<String> replicationState,
         Optional<String> upstream,
         List<WalSender> walSenders,
+        SyncParameters sync,
         List<SlotStatus> slots) {
     public ServerStatus {
         walSenders = List.copyOf(walSenders);

@@ -1,6 +1,9 @@
 package io.pgha.core.sync;
 
 import io.pgha.core.model.Lsn;
+import io.pgha.core.model.NameSet;
+import io.pgha.core.model.SyncMode;
+import io.pgha.core.model.SyncNames;
 import java.util.List;
 
 /**

@@ -1,5 +1,6 @@
 package io.pgha.core.sync;
 
+import io.pgha.core.model.NameSet;
 import io.pgha.core.sync.QuorumWork.Adjust;
 import java.util.Optional;
 

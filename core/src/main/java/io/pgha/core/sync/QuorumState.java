@@ -1,5 +1,7 @@
 package io.pgha.core.sync;
 
+import io.pgha.core.model.NameSet;
+
 /**
  * The state that {@link QuorumResolver} starts from (facts §5.16, letters as there).
  *

@@ -1,5 +1,7 @@
 package io.pgha.core.sync;
 
+import io.pgha.core.model.NameSet;
+import io.pgha.core.model.SyncNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.pgha.core.sync;
 
+import io.pgha.core.model.NameSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.pgha.core.sync;
 
+import io.pgha.core.model.SyncNames;
 import java.util.ArrayList;
 import java.util.List;
 

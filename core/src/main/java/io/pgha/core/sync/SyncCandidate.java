@@ -1,5 +1,6 @@
 package io.pgha.core.sync;
 
+import io.pgha.core.model.AckPosition;
 import io.pgha.core.model.Lsn;
 import io.pgha.core.model.Member;
 import io.pgha.core.model.WalSender;

@@ -2,6 +2,8 @@ package io.pgha.core.sync;
 
 import io.pgha.core.model.Lsn;
 import io.pgha.core.model.Member;
+import io.pgha.core.model.SyncMode;
+import io.pgha.core.model.SyncSettings;
 import io.pgha.core.model.WalSender;
 import java.util.ArrayList;
 import java.util.Collection;

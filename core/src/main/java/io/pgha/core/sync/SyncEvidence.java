@@ -1,5 +1,8 @@
 package io.pgha.core.sync;
 
+import io.pgha.core.model.NameSet;
+import io.pgha.core.model.SyncNames;
+
 /**
  * What is known for certain of who has every acknowledged commit, at one point of a plan.
  *

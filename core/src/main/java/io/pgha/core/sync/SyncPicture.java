@@ -2,6 +2,10 @@ package io.pgha.core.sync;
 
 import io.pgha.core.model.Lsn;
 import io.pgha.core.model.Member;
+import io.pgha.core.model.NameSet;
+import io.pgha.core.model.SyncMode;
+import io.pgha.core.model.SyncNames;
+import io.pgha.core.model.SyncSettings;
 import io.pgha.core.model.SyncState;
 import io.pgha.core.model.WalSender;
 import java.util.Collection;

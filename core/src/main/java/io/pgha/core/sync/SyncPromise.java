@@ -1,5 +1,7 @@
 package io.pgha.core.sync;
 
+import io.pgha.core.model.NameSet;
+import io.pgha.core.model.SyncNames;
 import io.pgha.core.model.SyncState;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package io.pgha.core.sync;
 
+import io.pgha.core.model.SyncNames;
 import java.time.Duration;
 
 /** One safe step towards what is wanted. Data only; {@link Handler} carries it out. */

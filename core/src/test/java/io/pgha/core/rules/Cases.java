@@ -30,8 +30,11 @@ import io.pgha.core.model.PostgresState;
 import io.pgha.core.model.Postmaster;
 import io.pgha.core.model.Role;
 import io.pgha.core.model.ServerStatus;
+import io.pgha.core.model.SyncParameters;
+import io.pgha.core.model.SyncState;
 import io.pgha.core.model.Tags;
 import io.pgha.core.model.Timeline;
+import io.pgha.core.model.WalSender;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,6 +54,7 @@ final class Cases {
     private boolean seen = true;
     private Optional<FailoverRequest> failover = Optional.empty();
     private Optional<String> leader = Optional.of("b");
+    private Optional<SyncState> sync = Optional.empty();
     private Optional<String> initialize = Optional.of(SYSTEM);
     private Lsn optime = HERE;
     private int historyLines;
@@ -63,6 +67,8 @@ final class Cases {
     private Lsn position = HERE;
     private int timeline = 1;
     private String replicationState = "streaming";
+    private List<WalSender> walSenders = List.of();
+    private SyncParameters syncParameters = SyncParameters.NONE;
     private ControlState control = ControlState.IN_PRODUCTION;
     private boolean standbySignal = true;
     private boolean backupLabel;
@@ -121,6 +127,24 @@ final class Cases {
 
     Cases asked(Optional<String> from, Optional<String> to, Optional<String> at) {
         failover = Optional.of(new FailoverRequest(from, to, at, 77));
+        return this;
+    }
+
+    Cases sync(String from, int quorum, String... voters) {
+        sync = Optional.of(new SyncState(Optional.of(from), quorum, List.of(voters), 55));
+        return this;
+    }
+
+    Cases waitingFor(String names) {
+        syncParameters = new SyncParameters(names, "on");
+        return this;
+    }
+
+    Cases streamingTo(String name, String syncState) {
+        List<WalSender> senders = new ArrayList<>(walSenders);
+        senders.add(new WalSender(
+                "replicator", name, Optional.empty(), "streaming", syncState, 0, position, position, position));
+        walSenders = senders;
         return this;
     }
 
@@ -299,7 +323,7 @@ final class Cases {
                 new TreeMap<>(members),
                 new ClusterStatus(optime, Map.of(), List.of()),
                 failover,
-                Optional.empty(),
+                sync,
                 Optional.of(history),
                 Map.of());
         return Situation.observed(
@@ -331,7 +355,8 @@ final class Cases {
                         false,
                         inRecovery ? Optional.of(replicationState) : Optional.empty(),
                         Optional.empty(),
-                        List.of(),
+                        walSenders,
+                        syncParameters,
                         List.of()));
         Optional<ControlData> controlData = data == DataDirectory.PRESENT
                 ? Optional.of(new ControlData(

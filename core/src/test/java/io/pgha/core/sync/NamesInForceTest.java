@@ -3,6 +3,9 @@ package io.pgha.core.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgha.core.model.Lsn;
+import io.pgha.core.model.NameSet;
+import io.pgha.core.model.SyncMode;
+import io.pgha.core.model.SyncNames;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

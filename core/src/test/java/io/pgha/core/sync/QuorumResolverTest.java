@@ -3,6 +3,7 @@ package io.pgha.core.sync;
 import static io.pgha.core.sync.QuorumStates.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgha.core.model.NameSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -2,10 +2,13 @@ package io.pgha.core.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgha.core.model.AckPosition;
 import io.pgha.core.model.Lsn;
 import io.pgha.core.model.Member;
 import io.pgha.core.model.MemberBuilder;
 import io.pgha.core.model.PostgresState;
+import io.pgha.core.model.SyncMode;
+import io.pgha.core.model.SyncSettings;
 import io.pgha.core.model.Tags;
 import io.pgha.core.model.WalSender;
 import java.util.ArrayList;

@@ -3,6 +3,11 @@ package io.pgha.core.sync;
 import static io.pgha.core.sync.QuorumStates.names;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgha.core.model.AckPosition;
+import io.pgha.core.model.NameSet;
+import io.pgha.core.model.SyncMode;
+import io.pgha.core.model.SyncNames;
+import io.pgha.core.model.SyncSettings;
 import io.pgha.core.model.SyncState;
 import java.util.List;
 import java.util.Optional;

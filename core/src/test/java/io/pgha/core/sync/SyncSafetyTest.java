@@ -2,6 +2,10 @@ package io.pgha.core.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgha.core.model.AckPosition;
+import io.pgha.core.model.SyncMode;
+import io.pgha.core.model.SyncNames;
+import io.pgha.core.model.SyncSettings;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

@@ -4,6 +4,8 @@ import io.pgha.core.model.Lsn;
 import io.pgha.core.model.Member;
 import io.pgha.core.model.MemberBuilder;
 import io.pgha.core.model.PostgresState;
+import io.pgha.core.model.SyncNames;
+import io.pgha.core.model.SyncSettings;
 import io.pgha.core.model.SyncState;
 import io.pgha.core.model.WalSender;
 import java.util.ArrayDeque;

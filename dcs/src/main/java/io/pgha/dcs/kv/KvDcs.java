@@ -100,8 +100,12 @@ public class KvDcs implements Dcs {
     }
 
     @Override
-    public final DcsOutcome<Void> acquireLock() {
-        return leader.acquire(writer.attempts());
+    public final DcsOutcome<Void> acquireLock(OptionalLong expectedSyncRevision) {
+        return leader.acquire(
+                writer.attempts(),
+                expectedSyncRevision.isPresent()
+                        ? List.of(new Compare.ModRevision(keys.sync(), expectedSyncRevision.getAsLong()))
+                        : List.of());
     }
 
     @Override
@@ -176,8 +180,11 @@ public class KvDcs implements Dcs {
         String key = keys.sync();
         Op op = state.<Op>map(value -> new Op.Put(key, SyncCodec.encode(value), 0))
                 .orElseGet(() -> new Op.Delete(key));
-        DcsOutcome<Long> outcome =
-                writer.atRevision("write the synchronous state", key, op, OptionalLong.of(expectedModRevision));
+        DcsOutcome<Long> outcome = writer.atRevision(
+                "write the synchronous state",
+                new Compare.ModRevision(key, expectedModRevision),
+                List.of(new Compare.Value(keys.leader(), memberName)),
+                op);
         return outcome.isDone() && state.isEmpty() ? new DcsOutcome.Done<>(0L) : outcome;
     }
 

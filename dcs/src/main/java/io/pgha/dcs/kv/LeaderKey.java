@@ -26,11 +26,21 @@ final class LeaderKey {
      * Creates the key. It is ours, too, when it carries our lease: then an earlier reply was lost. The lease is prolonged
      * first, because the winner counts on its whole TTL (Patroni skips that when it was done lately).
      */
-    DcsOutcome<Void> acquire(Attempts attempts) {
-        return lease.withRenewed(
-                attempts,
-                (time, leaseId) ->
-                        writer.create(time, "acquire the lock", put(leaseId), found -> isOurs(found, leaseId)));
+    DcsOutcome<Void> acquire(Attempts attempts, List<Compare> conditions) {
+        return lease.withRenewed(attempts, (time, leaseId) -> {
+            List<Compare> all = new ArrayList<>(List.of(new Compare.CreateRevision(key, 0)));
+            all.addAll(conditions);
+            Txn txn = new Txn(all, List.of(put(leaseId)), List.of(new Op.Get(key)));
+            return Outcomes.then(writer.repeat(time, "acquire the lock", txn), reply -> {
+                boolean ours =
+                        reply.got().filter(found -> isOurs(found, leaseId)).isPresent();
+                return reply.succeeded() || ours
+                        ? DcsOutcome.done()
+                        : new DcsOutcome.Refused<>(reply.got()
+                                .map(entry -> "the lock is held by " + Quoted.text(entry))
+                                .orElse("the synchronous state was changed meanwhile"));
+            });
+        });
     }
 
     DcsOutcome<Void> take(Attempts attempts) {

@@ -4,6 +4,7 @@ import io.pgha.core.time.Clock;
 import io.pgha.dcs.DcsOutcome;
 import io.pgha.dcs.wire.RawEntry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -75,7 +76,14 @@ final class Writer {
         if (revision.isEmpty()) {
             return always(purpose, op);
         }
-        Txn txn = Txn.when(new Compare.ModRevision(key, revision.getAsLong()), op);
+        return atRevision(purpose, new Compare.ModRevision(key, revision.getAsLong()), List.of(), op);
+    }
+
+    /** The same under more conditions. */
+    DcsOutcome<Long> atRevision(String purpose, Compare.ModRevision expected, List<Compare> more, Op op) {
+        List<Compare> conditions = new ArrayList<>(List.of(expected));
+        conditions.addAll(more);
+        Txn txn = new Txn(conditions, List.of(op), List.of(new Op.Get(expected.key())));
         DcsOutcome<TxnReply> outcome = attempts().once(timeout -> send(purpose, txn, timeout));
         return Outcomes.then(outcome, reply -> {
             if (reply.succeeded()) {
@@ -83,8 +91,12 @@ final class Writer {
             }
             // Our copy may be what is out of date (facts §1.5a).
             client.rewatch();
-            return new DcsOutcome.Refused<>(key + " was changed by somebody else: it is at revision "
-                    + reply.got().map(RawEntry::modRevision).orElse(0L) + ", expected " + revision.getAsLong());
+            long found = reply.got().map(RawEntry::modRevision).orElse(0L);
+            return new DcsOutcome.Refused<>(
+                    found == expected.revision()
+                            ? purpose + ": the leader lock is not held"
+                            : expected.key() + " was changed by somebody else: it is at revision " + found
+                                    + ", expected " + expected.revision());
         });
     }
 

@@ -99,7 +99,7 @@ class EtcdTroubleTest {
     void anEtcdThatWasNeverThereIsUnavailable() {
         URI nobody = URI.create("http://127.0.0.1:" + EtcdProcess.freePort());
         Dcs a = world.open(world.settings("a", List.of(nobody), Optional.empty(), EtcdTls.NONE));
-        assertThat(inTime(a::acquireLock)).isInstanceOf(DcsOutcome.Unavailable.class);
+        assertThat(inTime(() -> a.acquireLock())).isInstanceOf(DcsOutcome.Unavailable.class);
     }
 
     @Test

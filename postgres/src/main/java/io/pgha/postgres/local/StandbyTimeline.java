@@ -66,6 +66,7 @@ final class StandbyTimeline {
                 status.replicationState(),
                 status.upstream(),
                 status.walSenders(),
+                status.sync(),
                 status.slots());
     }
 }

@@ -54,6 +54,7 @@ final class Observation {
                 server.network().streamingFrom(server).stream()
                         .map(Observation::walSender)
                         .toList(),
+                io.pgha.core.model.SyncParameters.NONE,
                 slots(server));
     }
 

@@ -3,6 +3,7 @@ package io.pgha.postgres.sql;
 import io.pgha.core.model.Lsn;
 import io.pgha.core.model.ServerStatus;
 import io.pgha.core.model.SlotStatus;
+import io.pgha.core.model.SyncParameters;
 import io.pgha.core.model.Timeline;
 import io.pgha.core.model.WalSender;
 import io.pgha.postgres.version.PostgresVersion;
@@ -37,7 +38,9 @@ public final class StatusQuery {
                 (SELECT min_recovery_end_timeline FROM pg_catalog.pg_control_recovery()) END AS recovery_tli,
               w.status, w.received_tli, w.latest_end_lsn::text AS latest_end, w.@written@::text AS written,
               w.sender_host, w.sender_port,
-              pg_catalog.current_setting('restore_command', true) AS restore_command
+              pg_catalog.current_setting('restore_command', true) AS restore_command,
+              pg_catalog.current_setting('synchronous_standby_names') AS sync_names,
+              pg_catalog.current_setting('synchronous_commit') AS sync_commit
             FROM (SELECT pg_catalog.pg_is_in_recovery() AS recovery) r
               LEFT JOIN pg_catalog.pg_stat_get_wal_receiver() w ON true
             """;
@@ -152,6 +155,9 @@ public final class StatusQuery {
                     recovery ? replicationState(text(row, "status"), restores) : Optional.empty(),
                     upstream(row),
                     List.of(),
+                    new SyncParameters(
+                            text(row, "sync_names").orElse(""),
+                            text(row, "sync_commit").orElse("on")),
                     List.of()));
         }
 
@@ -170,6 +176,7 @@ public final class StatusQuery {
                     status.replicationState(),
                     status.upstream(),
                     walSenders,
+                    status.sync(),
                     slots);
         }
 

@@ -38,8 +38,8 @@ final class ProvingDcs implements Dcs {
     }
 
     @Override
-    public DcsOutcome<Void> acquireLock() {
-        return proving(inner::acquireLock);
+    public DcsOutcome<Void> acquireLock(OptionalLong expectedSyncRevision) {
+        return proving(() -> inner.acquireLock(expectedSyncRevision));
     }
 
     @Override

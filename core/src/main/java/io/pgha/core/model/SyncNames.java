@@ -1,4 +1,4 @@
-package io.pgha.core.sync;
+package io.pgha.core.model;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,5 @@
-package io.pgha.core.sync;
+package io.pgha.core.model;
 
-import io.pgha.core.model.Lsn;
-import io.pgha.core.model.WalSender;
 import java.util.Locale;
 
 /** Which of a standby's positions a commit waits for; follows {@code synchronous_commit} (facts §5.16). */

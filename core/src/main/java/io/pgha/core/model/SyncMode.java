@@ -1,4 +1,4 @@
-package io.pgha.core.sync;
+package io.pgha.core.model;
 
 /** The cluster's {@code synchronous_mode} (facts §2.3, §5.16). */
 public enum SyncMode {
@@ -10,7 +10,7 @@ public enum SyncMode {
     QUORUM;
 
     /** The syntax that this mode writes. */
-    SyncNames.Kind kind() {
+    public SyncNames.Kind kind() {
         return switch (this) {
             case OFF -> SyncNames.Kind.OFF;
             case PRIORITY -> SyncNames.Kind.PRIORITY;

@@ -1,4 +1,4 @@
-package io.pgha.core.sync;
+package io.pgha.core.model;
 
 /**
  * What the operator wants of synchronous replication (facts §2.3).
@@ -32,13 +32,23 @@ public record SyncSettings(
         return new SyncSettings(mode, strict, count, maximumLag, waitsFor, ownNames);
     }
 
+    /** The same where commits wait for this position of a standby. */
+    public SyncSettings waitingFor(AckPosition position) {
+        return new SyncSettings(mode, strict, nodeCount, maximumLag, position, ownNames);
+    }
+
+    /** Whether synchronous standbys are managed at all. */
+    public boolean isOn() {
+        return mode != SyncMode.OFF;
+    }
+
     /** The same with a limit of lag, in bytes. */
     public SyncSettings withMaximumLag(long bytes) {
         return new SyncSettings(mode, strict, nodeCount, bytes, waitsFor, ownNames);
     }
 
     /** The value while no standby can be waited for. */
-    SyncNames namesForNobody() {
+    public SyncNames namesForNobody() {
         return strict ? SyncNames.nobody(mode.kind()) : SyncNames.OFF;
     }
 }

@@ -1,4 +1,4 @@
-package io.pgha.core.sync;
+package io.pgha.core.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
