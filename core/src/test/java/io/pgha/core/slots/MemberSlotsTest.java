@@ -11,6 +11,7 @@ import io.pgha.core.model.Member;
 import io.pgha.core.model.MemberBuilder;
 import io.pgha.core.model.ServerStatus;
 import io.pgha.core.model.SlotStatus;
+import io.pgha.core.model.SyncParameters;
 import io.pgha.core.model.Tags;
 import io.pgha.core.model.Timeline;
 import java.time.Duration;
@@ -161,6 +162,7 @@ class MemberSlotsTest {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
+                SyncParameters.NONE,
                 slots);
     }
 }
