@@ -1,7 +1,9 @@
 package io.pgha.ctl;
 
+import io.pgha.core.event.Event;
 import io.pgha.core.model.ClusterView;
 import io.pgha.core.model.FailoverRequest;
+import java.util.List;
 import java.util.Map;
 
 /** Where the keys of clusters are. */
@@ -28,6 +30,13 @@ public interface ClusterStore extends AutoCloseable {
      * @throws CtlException when the DCS cannot be reached or refuses
      */
     boolean writeConfig(String cluster, Map<String, Object> config, long modRevision);
+
+    /**
+     * Reads the last events that members of pgha left in the DCS, oldest first, by member.
+     *
+     * @throws CtlException when the DCS cannot be reached or refuses
+     */
+    Map<String, List<Event>> events(String cluster);
 
     /**
      * Deletes every key of the cluster.

@@ -3,6 +3,7 @@ package io.pgha.ctl;
 import io.pgha.config.ClientConfig;
 import io.pgha.config.CtlConfig;
 import io.pgha.config.EtcdConfig;
+import io.pgha.core.event.Event;
 import io.pgha.core.model.ClusterView;
 import io.pgha.core.model.FailoverRequest;
 import io.pgha.core.model.MonotonicTime;
@@ -19,6 +20,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -73,6 +75,15 @@ final class EtcdBackend implements Backend {
             }
             mustBeDone("config", outcome);
             return true;
+        }
+
+        @Override
+        public Map<String, List<Event>> events(String cluster) {
+            DcsOutcome<Map<String, List<Event>>> outcome = dcs(cluster).readEvents();
+            if (outcome instanceof DcsOutcome.Done<Map<String, List<Event>>> done) {
+                return done.value();
+            }
+            throw new CtlException("etcd (" + where() + ") cannot be read: " + outcome.reason());
         }
 
         @Override

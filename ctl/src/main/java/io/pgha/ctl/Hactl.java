@@ -40,6 +40,8 @@ import picocli.CommandLine.Spec;
             ListCommand.class,
             TopologyCommand.class,
             HistoryCommand.class,
+            EventsCommand.class,
+            WhyCommand.class,
             ShowConfigCommand.class,
             VersionCommand.class,
             SwitchoverCommand.class,

@@ -30,6 +30,7 @@ import java.util.concurrent.TimeoutException;
 /** Asks members through Java's HTTP client, all at once. */
 final class HttpMembers implements MemberClient {
     private static final int LARGEST_ANSWER = 1 << 20;
+    private static final String OPERATOR = "X-Pgha-Operator";
 
     private final CtlConfig config;
     private final ObjectMapper json = new ObjectMapper();
@@ -57,6 +58,7 @@ final class HttpMembers implements MemberClient {
                             URI.create(member.apiUrl().orElse("")).resolve(path))
                     .timeout(deadline)
                     .header("Content-Type", "application/json")
+                    .header(OPERATOR, operator())
                     .method(
                             method,
                             body.isEmpty()
@@ -70,6 +72,13 @@ final class HttpMembers implements MemberClient {
             throw new IllegalStateException("maps of texts and numbers are always JSON", e);
         }
         return reply(exchange.thenApplyAsync(HttpMembers::answered), deadline);
+    }
+
+    /** For the members' event history. A header takes printable ASCII only. */
+    private static String operator() {
+        String user = System.getProperty("user.name", "");
+        String host = HostName.local();
+        return (user + "@" + host).replaceAll("[^!-~]", "?");
     }
 
     private static String basic(EtcdConfig.Login login) {

@@ -42,6 +42,12 @@ public record MemberStatus(JsonNode body) {
         return fences;
     }
 
+    /** Why it does what it does, with the rule; empty for a Patroni member. */
+    public Optional<String> reason() {
+        return text(body.at("/pgha/reason"))
+                .map(reason -> reason + " (" + text(body.at("/pgha/rule")).orElse("no rule") + ")");
+    }
+
     private static Optional<String> text(JsonNode node) {
         return node.isTextual() ? Optional.of(node.asText()) : Optional.empty();
     }

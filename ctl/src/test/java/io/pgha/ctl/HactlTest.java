@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pgha.config.ClientConfig;
 import io.pgha.config.CtlConfig;
 import io.pgha.config.EtcdConfig;
+import io.pgha.core.event.Actor;
+import io.pgha.core.event.Event;
 import io.pgha.core.model.ClusterView;
 import io.pgha.core.model.FailoverRequest;
 import io.pgha.core.model.Member;
@@ -17,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -96,6 +99,50 @@ class HactlTest {
                 pg1: Patroni 4.1.4 PostgreSQL 9.6.24 (pgha 0.1)
                 pg2: failed to get version: no answer in time
                 """);
+    }
+
+    @Test
+    void eventsOfTheLivingAndTheDeadAreShown() {
+        world.stories.put("pg1", List.of(event(4, "pg1", "the lock was lost")));
+        world.replies.put("GET /events?limit=20", new MemberClient.Answered(200, """
+                {"member":"pg0","events":[{"number":9,"at":"2026-11-21T12:00:05Z","member":"pg0","rule":"r","action":"Promote",
+                "reason":"\\u001b[2J it is ahead","candidates":[{"member":"pg2","fit":false,"reason":"silent"}],"times":2},"x"]}"""));
+        world.gone.add("pg1");
+        Result result = hactl("events");
+        assertThat(result.status).isZero();
+        assertThat(result.out)
+                .contains("| Promote ×2 |", "\\u001b[2J it is ahead", "pg2: unfit, silent", "the lock was lost")
+                .doesNotContain("\u001b");
+        assertThat(result.out.indexOf("the lock was lost")).isLessThan(result.out.indexOf("it is ahead"));
+        assertThat(result.err).contains("pg1 does not answer", "what it left in etcd");
+        Result json = hactl("events", "-f", "json", "--member", "pg1");
+        assertThat(json.out).contains("\"reason\": \"the lock was lost\"").doesNotContain("it is ahead");
+        assertThat(hactl("events", "-f", "yaml", "-m", "pg1").out).contains("action: Promote");
+        assertThat(hactl("events", "-f", "tsv", "-m", "pg1").out).contains("\tPromote\t");
+    }
+
+    @Test
+    void eventsOfNobodyAreAnError() {
+        assertThat(hactl("events", "-m", "nobody").status).isEqualTo(1);
+        assertThat(hactl("events", "-m", "nobody").err).contains("cluster demo has no member nobody; it has pg0");
+        assertThat(hactl("events", "nosuch").err).contains("there is no cluster nosuch");
+        assertThat(hactl("events", "-n", "0").status).isEqualTo(2);
+    }
+
+    @Test
+    void whySaysTheReasonOfEachMember() {
+        world.answers.put("pg0", "{\"pgha\":{\"rule\":\"leads\",\"reason\":\"the lock is renewed\"}}");
+        world.stories.put("pg1", List.of(event(4, "pg1", "the lock was lost")));
+        Result result = hactl("why");
+        assertThat(result.out)
+                .contains("pg0: the lock is renewed (leads)\n")
+                .contains("pg1: does not answer (no answer in time)\n")
+                .contains("    last event at 2026-11-21T12:00:00Z: Promote, the lock was lost (rule)\n");
+    }
+
+    private static Event event(long number, String member, String reason) {
+        return Event.of(Instant.parse("2026-11-21T12:00:00Z"), Actor.LOOP, "rule", reason, "Promote")
+                .keptAs(member, number);
     }
 
     @Test
@@ -378,6 +425,9 @@ class HactlTest {
         private final List<String> written = new ArrayList<>();
         private boolean conflict;
 
+        private final Map<String, List<Event>> stories = new LinkedHashMap<>();
+        private final List<String> gone = new ArrayList<>();
+
         Played(Sample sample) {
             this.sample = sample;
         }
@@ -403,6 +453,11 @@ class HactlTest {
                 }
 
                 @Override
+                public Map<String, List<Event>> events(String cluster) {
+                    return stories;
+                }
+
+                @Override
                 public void remove(String cluster) {
                     written.add("remove " + cluster);
                 }
@@ -420,7 +475,9 @@ class HactlTest {
         @Override
         public Reply send(Member member, String method, String path, Map<String, Object> body, Duration deadline) {
             sent.add(method + " " + member.name() + path + (body.isEmpty() ? "" : " " + body));
-            return replies.getOrDefault(method + " " + path, new Unreached("cannot connect"));
+            return gone.contains(member.name())
+                    ? new Unreached("cannot connect")
+                    : replies.getOrDefault(method + " " + path, new Unreached("cannot connect"));
         }
 
         @Override

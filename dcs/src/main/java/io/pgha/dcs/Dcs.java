@@ -1,5 +1,6 @@
 package io.pgha.dcs;
 
+import io.pgha.core.event.Event;
 import io.pgha.core.model.ClusterStatus;
 import io.pgha.core.model.ClusterView;
 import io.pgha.core.model.FailoverRequest;
@@ -138,6 +139,17 @@ public interface Dcs extends AutoCloseable {
      * this member does not hold the lock.
      */
     DcsOutcome<Void> writeFailsafe(Map<String, String> failsafe);
+
+    /**
+     * Writes the last of this member's events to a key of our own without a lease, {@code pgha/events/MEMBER}, so that they can be
+     * read when this member is gone. Of too many, the oldest are left out.
+     *
+     * @param events oldest first
+     */
+    DcsOutcome<Void> writeEvents(List<Event> events);
+
+    /** What members wrote with {@link #writeEvents}, by member; what makes no sense is left out. */
+    DcsOutcome<Map<String, List<Event>>> readEvents();
 
     /** Deletes everything below the cluster's prefix. */
     DcsOutcome<Void> removeCluster();

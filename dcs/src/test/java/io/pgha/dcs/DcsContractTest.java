@@ -2,6 +2,8 @@ package io.pgha.dcs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgha.core.event.Actor;
+import io.pgha.core.event.Event;
 import io.pgha.core.model.ClusterStatus;
 import io.pgha.core.model.ClusterView;
 import io.pgha.core.model.FailoverRequest;
@@ -13,8 +15,10 @@ import io.pgha.core.model.PostgresState;
 import io.pgha.core.model.Role;
 import io.pgha.core.model.SyncState;
 import io.pgha.core.model.Timeline;
+import io.pgha.dcs.wire.EventsCodec;
 import io.pgha.dcs.wire.RawEntry;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +66,35 @@ public abstract class DcsContractTest {
         assertThat(a.claimTimeline(new Timeline(1))).isEqualTo(new DcsOutcome.Done<>(new Timeline(2)));
         assertThat(b.claimTimeline(new Timeline(1))).isEqualTo(new DcsOutcome.Done<>(new Timeline(3)));
         assertThat(a.claimTimeline(new Timeline(7))).isEqualTo(new DcsOutcome.Done<>(new Timeline(8)));
+    }
+
+    @Test
+    void theEventsOfAMemberSurviveIt() {
+        Dcs a = world.open("a");
+        Dcs b = world.open("b");
+        Event event = Event.of(Instant.EPOCH, Actor.LOOP, "rule", "why \u001b[31m \ud83d\ude00", "Promote")
+                .keptAs("a", 3);
+        assertDone(a.writeEvents(List.of(event)));
+        a.close();
+        assertThat(b.readEvents()).isEqualTo(new DcsOutcome.Done<>(Map.of("a", List.of(event))));
+        assertThat(view(b).members()).as("no key of a member").isEmpty();
+    }
+
+    @Test
+    void ofManyEventsTheNewestAreKeptAndTheKeyStaysSmall() {
+        Dcs a = world.open("a");
+        List<Event> many = IntStream.rangeClosed(1, 1000)
+                .mapToObj(i -> Event.of(Instant.EPOCH, Actor.LOOP, "rule", "é".repeat(600), "Promote")
+                        .keptAs("a", i))
+                .toList();
+        assertDone(a.writeEvents(many));
+        assertThat(EventsCodec.encode(many).length).isLessThanOrEqualTo(8192);
+        List<Event> kept = ((DcsOutcome.Done<Map<String, List<Event>>>) a.readEvents())
+                .value()
+                .get("a");
+        assertThat(kept).isNotEmpty().last().extracting(Event::number).isEqualTo(1000L);
+        assertThat(EventsCodec.decode("[1,{\"number\":{}}".getBytes(StandardCharsets.UTF_8)))
+                .isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -65,10 +66,10 @@ final class CommandDoor implements AutoCloseable {
         switch (request.getMethod() + " " + segment) {
             case "POST switchover" -> withBody(request, response, callback, known::switchover);
             case "POST failover" -> withBody(request, response, callback, known::failover);
-            case "DELETE switchover" -> start(request, response, callback, known::cancelSwitchover);
+            case "DELETE switchover" -> start(request, response, callback, Map.of(), known::cancelSwitchover);
             case "PATCH config" -> withBody(request, response, callback, known::patchConfig);
             case "PUT config" -> withBody(request, response, callback, known::replaceConfig);
-            case "POST reload" -> start(request, response, callback, known::reload);
+            case "POST reload" -> start(request, response, callback, Map.of(), known::reload);
             default -> answer(response, callback, CommandAnswer.text(501, "Unsupported method"));
         }
     }
@@ -97,7 +98,7 @@ final class CommandDoor implements AutoCloseable {
     private void read(byte[] bytes, Request request, Response response, Callback callback, Order order) {
         Optional<Map<String, Object>> body = parsed(bytes);
         if (body.isPresent()) {
-            start(request, response, callback, () -> order.carryOut(body.get()));
+            start(request, response, callback, body.get(), () -> order.carryOut(body.get()));
         } else {
             answer(
                     response,
@@ -111,25 +112,37 @@ final class CommandDoor implements AutoCloseable {
         return JsonBody.parse(json, bytes).filter(body -> !body.isEmpty());
     }
 
-    private void start(Request request, Response response, Callback callback, Supplier<CommandAnswer> command) {
+    private void start(
+            Request request,
+            Response response,
+            Callback callback,
+            Map<String, Object> body,
+            Supplier<CommandAnswer> command) {
         // A command may take longer than a connection may be idle; what it takes is limited by the command itself.
         request.addIdleTimeoutListener(timeout -> false);
         try {
-            threads.execute(() -> carryOut(request, response, callback, command));
+            threads.execute(() -> answer(response, callback, carryOut(request, body, command)));
         } catch (RejectedExecutionException e) {
             answer(response, callback, CommandAnswer.text(503, MOST + " commands are under way; ask again later"));
         }
     }
 
-    private void carryOut(Request request, Response response, Callback callback, Supplier<CommandAnswer> command) {
+    private CommandAnswer carryOut(Request request, Map<String, Object> body, Supplier<CommandAnswer> command) {
+        CommandReport.Caller caller = CommandCaller.of(request);
+        String asked = request.getMethod() + " " + request.getHttpURI().getPath();
+        long begun = System.nanoTime();
         CommandAnswer answer;
         try {
             answer = command.get();
         } catch (RuntimeException e) {
-            LOG.warn("{} {} failed", request.getMethod(), request.getHttpURI().getPath(), e);
+            LOG.warn("{} failed", asked, e);
             answer = CommandAnswer.text(HealthChecks.UNAVAILABLE, "The command failed; the log says why");
         }
-        answer(response, callback, answer);
+        String line = answer instanceof CommandAnswer.Text text ? text.line() : "";
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        CommandReport report = new CommandReport(asked, caller, body, answer.status(), line, took);
+        commands.ifPresent(known -> known.carriedOut(report));
+        return answer;
     }
 
     private void answer(Response response, Callback callback, CommandAnswer answer) {

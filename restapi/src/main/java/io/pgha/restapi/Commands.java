@@ -26,4 +26,7 @@ public interface Commands {
 
     /** {@code POST /reload}: has the node's configuration read again. */
     CommandAnswer reload();
+
+    /** Told of each command that was carried out or tried, on the thread that did it. Not of one that access control refused. */
+    default void carriedOut(CommandReport report) {}
 }

@@ -41,7 +41,8 @@ final class FrontDoor extends Handler.Wrapper {
     /** A longer answer (of a cluster with thousands of members) is written as the client reads. */
     private static final int LARGEST_ROUTED_ANSWER = 1 << 20;
     /** Safe endpoints that are not health checks and are answered by the routes. */
-    static final Set<String> ROUTED = Set.of("patroni", "cluster", "history", "config", "failsafe", "metrics");
+    static final Set<String> ROUTED =
+            Set.of("patroni", "cluster", "history", "config", "failsafe", "metrics", "events");
 
     private final SnapshotSource snapshots;
     private final Clock clock;

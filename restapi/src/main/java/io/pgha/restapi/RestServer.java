@@ -35,6 +35,7 @@ public final class RestServer implements AutoCloseable {
     private final SnapshotSource live;
     private final Clock clock;
     private final FreshCluster fresh;
+    private final EventSource events;
     private final CommandDoor commands;
     private final ObjectMapper json = new ObjectMapper();
     private RestSettings settings;
@@ -48,12 +49,14 @@ public final class RestServer implements AutoCloseable {
             SnapshotSource live,
             Clock clock,
             ClusterReader reader,
+            EventSource events,
             Optional<Commands> commands) {
         this.settings = settings;
         this.snapshots = snapshots;
         this.live = live;
         this.clock = clock;
         this.fresh = new FreshCluster(reader);
+        this.events = events;
         this.commands = new CommandDoor(commands, json);
     }
 
@@ -62,6 +65,7 @@ public final class RestServer implements AutoCloseable {
      *
      * @param live asked for {@code GET /patroni} only: may ask PostgreSQL, and takes two seconds at most
      * @param reader reads the DCS afresh for {@code /cluster}
+     * @param events for {@code GET /events}
      * @param commands carries out what is asked for; empty: every command is answered 501
      * @throws RestServerException when the port is taken or a certificate cannot be used
      */
@@ -71,8 +75,9 @@ public final class RestServer implements AutoCloseable {
             SnapshotSource live,
             Clock clock,
             ClusterReader reader,
+            EventSource events,
             Optional<Commands> commands) {
-        RestServer server = new RestServer(settings, snapshots, live, clock, reader, commands);
+        RestServer server = new RestServer(settings, snapshots, live, clock, reader, events, commands);
         try {
             server.running = server.open(settings);
         } catch (RestServerException e) {
@@ -181,6 +186,6 @@ public final class RestServer implements AutoCloseable {
             server.addBean(new SlowClients(connector));
             return connector;
         });
-        new Routes(snapshots, live, clock, fresh, json).register(config.routes);
+        new Routes(snapshots, live, clock, fresh, events, json).register(config.routes);
     }
 }

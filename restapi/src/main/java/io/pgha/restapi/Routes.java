@@ -17,18 +17,27 @@ import org.slf4j.LoggerFactory;
 final class Routes {
     private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
     private static final int BAD_GATEWAY = 502;
+    private static final int BAD_REQUEST = 400;
 
     private final SnapshotSource snapshots;
     private final SnapshotSource live;
     private final Clock clock;
     private final FreshCluster fresh;
+    private final EventSource events;
     private final ObjectMapper json;
 
-    Routes(SnapshotSource snapshots, SnapshotSource live, Clock clock, FreshCluster fresh, ObjectMapper json) {
+    Routes(
+            SnapshotSource snapshots,
+            SnapshotSource live,
+            Clock clock,
+            FreshCluster fresh,
+            EventSource events,
+            ObjectMapper json) {
         this.snapshots = snapshots;
         this.live = live;
         this.clock = clock;
         this.fresh = fresh;
+        this.events = events;
         this.json = json;
     }
 
@@ -39,6 +48,7 @@ final class Routes {
         get(routes, "config", this::config);
         get(routes, "failsafe", this::failsafe);
         get(routes, "metrics", this::metrics);
+        get(routes, "events", this::events);
         routes.exception(Exception.class, (e, context) -> {
             LOG.warn("{} {} failed", context.method(), context.path(), e);
             context.status(HealthChecks.UNAVAILABLE).result("");
@@ -93,6 +103,20 @@ final class Routes {
             text(context, BAD_GATEWAY, "The key failsafe is missing");
         } else {
             answer(context, failsafe);
+        }
+    }
+
+    /** Ours: what this node decided and was told. */
+    private void events(Context context) throws JsonProcessingException {
+        Optional<Map<String, Object>> body = EventsBody.of(snapshots.get(), events, Query.parse(context.queryString()));
+        if (body.isPresent()) {
+            answer(context, body.get());
+        } else {
+            text(
+                    context,
+                    BAD_REQUEST,
+                    "limit is a number, and since the number of an event or a time with its zone, such as"
+                            + " 2026-11-21T12:00:00Z");
         }
     }
 

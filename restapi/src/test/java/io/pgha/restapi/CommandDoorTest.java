@@ -116,6 +116,27 @@ class CommandDoorTest {
     }
 
     @Test
+    void whoAskedAndWhatCameOfItIsReported() {
+        String headers = "Authorization: Basic "
+                + Base64.getEncoder().encodeToString("ann:secret".getBytes(UTF_8))
+                + "\r\nX-Pgha-Operator: ann@desk\r\n";
+        try (Server server = Server.commanded(RestSettings.plain("127.0.0.1", 0), played)) {
+            server.exchange(request("POST", "/switchover", ORDER, headers));
+            server.exchange(request("POST", "/reload", "", ""));
+            server.exchange(request("POST", "/nonsense", "", ""));
+        }
+        assertThat(played.reports).hasSize(2);
+        CommandReport first = played.reports.get(0);
+        assertThat(first.request()).isEqualTo("POST /switchover");
+        assertThat(first.caller()).isEqualTo(new CommandReport.Caller("127.0.0.1", "ann", "ann@desk"));
+        assertThat(first.body()).isEqualTo(Map.of("leader", "pg0"));
+        assertThat(first.status()).isEqualTo(202);
+        assertThat(first.answer()).isEqualTo("done");
+        assertThat(first.toString()).doesNotContain("secret");
+        assertThat(played.reports.get(1).caller()).isEqualTo(new CommandReport.Caller("127.0.0.1", "", ""));
+    }
+
+    @Test
     void aCommandThatFailsUnexpectedlyIsUnavailable() {
         played.trouble = true;
         try (Server server = Server.commanded(RestSettings.plain("127.0.0.1", 0), played)) {
@@ -159,6 +180,13 @@ class CommandDoorTest {
         private volatile CountDownLatch held = new CountDownLatch(0);
         private volatile CommandAnswer answer = CommandAnswer.text(202, "done");
         private volatile boolean trouble;
+
+        private final List<CommandReport> reports = java.util.Collections.synchronizedList(new ArrayList<>());
+
+        @Override
+        public void carriedOut(CommandReport report) {
+            reports.add(report);
+        }
 
         private CommandAnswer played(String what) {
             asked.add(what);

@@ -2,6 +2,7 @@ package io.pgha.restapi;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.pgha.core.event.Event;
 import io.pgha.core.model.MonotonicTime;
 import io.pgha.core.time.Clock;
 import java.io.IOException;
@@ -11,7 +12,9 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A server on a free port that publishes the snapshot of a recorded primary, and raw sockets to talk to it. */
@@ -30,6 +33,7 @@ final class Server implements AutoCloseable {
     };
 
     final AtomicReference<NodeSnapshot> snapshot = new AtomicReference<>(primary());
+    final List<Event> events = new CopyOnWriteArrayList<>();
     final AtomicReference<ClusterReader> reader = new AtomicReference<>(Optional::empty);
     final RestServer rest;
 
@@ -40,6 +44,7 @@ final class Server implements AutoCloseable {
                 snapshot::get,
                 CLOCK,
                 () -> reader.get().read(),
+                most -> events.subList(Math.max(0, events.size() - most), events.size()),
                 commands);
     }
 

@@ -5,6 +5,8 @@ import io.pgha.agent.port.Surroundings;
 import io.pgha.core.action.Action;
 import io.pgha.core.action.Outcome;
 import io.pgha.core.decide.Situation;
+import io.pgha.core.model.JobKind;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,19 +16,26 @@ public final class ActionExecutor {
     private static final Logger LOG = LoggerFactory.getLogger(ActionExecutor.class);
 
     private final Surroundings world;
+    private final NotedJobs jobs;
     private final LockActions lock;
     private final LongWork work;
     private OptionalInt exitCode = OptionalInt.empty();
 
     public ActionExecutor(Surroundings world, LeaseGuard guard, StopProgress stops) {
-        this.world = world;
-        this.lock = new LockActions(world, guard);
-        this.work = new LongWork(world, guard, stops);
+        this.jobs = new NotedJobs(world.jobs());
+        this.world = world.withJobs(jobs);
+        this.lock = new LockActions(this.world, guard);
+        this.work = new LongWork(this.world, guard, stops);
     }
 
     /** Does it and tells what came of it. */
     public Outcome enact(Action action, Situation situation) {
         return action.accept(new Enactment(situation));
+    }
+
+    /** The Job that was started since this was asked last. */
+    public Optional<JobKind> takeStartedJob() {
+        return jobs.takeStarted();
     }
 
     /** Mends what a leader finds missing in the DCS. */

@@ -1,6 +1,8 @@
 package io.pgha.agent.lease;
 
 import io.pgha.agent.port.Surroundings;
+import io.pgha.core.event.Actor;
+import io.pgha.core.event.Event;
 import io.pgha.core.model.LeaseTimes;
 import io.pgha.core.model.MonotonicTime;
 import io.pgha.core.model.Postmaster;
@@ -108,7 +110,11 @@ public final class LeaseGuard {
                     : "the leader lock ended " + -left + " ms ago: this process was frozen or starved until now";
         }
         LOG.error("Lease guard: {}; stopping PostgreSQL at once", reason);
-        LOG.error("Lease guard: {}", world.postgres().fence(reason).message());
+        String outcome = world.postgres().fence(reason).message();
+        LOG.error("Lease guard: {}", outcome);
+        world.events()
+                .add(Event.of(world.clock().wall(), Actor.AGENT, "lease-guard", reason, "Fence")
+                        .endedWith(outcome));
         world.doorbell().ring();
     }
 }

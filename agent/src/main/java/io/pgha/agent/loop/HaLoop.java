@@ -38,6 +38,8 @@ public final class HaLoop {
     private final Observer observer;
     private final ActionExecutor executor;
     private final Upkeep upkeep;
+    private final Chronicle chronicle;
+    private final Story story;
     private final RoleTracker roles;
     private final SnapshotWriter snapshots;
     private final Journal journal = new Journal();
@@ -69,6 +71,8 @@ public final class HaLoop {
         this.observer = new Observer(world, guard, stops);
         this.executor = new ActionExecutor(world, guard, stops);
         this.upkeep = new Upkeep(world, executor);
+        this.chronicle = new Chronicle(world.events());
+        this.story = new Story(world);
         this.roles = new RoleTracker(world.callbacks());
         this.snapshots = new SnapshotWriter(world, guard, version, snapshots);
         world.postgres().onPostmasterExit(world.doorbell()::ring);
@@ -119,7 +123,9 @@ public final class HaLoop {
         Duration lateness =
                 due.map(begin::since).filter(late -> !late.isNegative()).orElse(Duration.ZERO);
         cycles++;
-        Situation situation = decideAndAct(observer.observe(memory, shutDown), begin);
+        Situation observed = observer.observe(memory, shutDown);
+        chronicle.observed(observed, observed.now().since(begin));
+        Situation situation = decideAndAct(observed, begin);
         memory = situation.memory();
         boolean answered = true;
         Role role = RoleTracker.of(situation);
@@ -132,6 +138,9 @@ public final class HaLoop {
             }
         }
         afterwards(situation, role);
+        if (situation.dcsSeen() && answered) {
+            story.publish();
+        }
         Duration sleep = Pace.after(situation, answered, world.clock().now());
         LoopStatistics statistics = new LoopStatistics(
                 cycles, journal.counts(), lateness, world.clock().now().since(begin));
@@ -147,7 +156,15 @@ public final class HaLoop {
             }
             Decision decision = table.decide(situation);
             journal.record(decision);
+            MonotonicTime began = world.clock().now();
             Outcome outcome = executor.enact(decision.action(), situation);
+            chronicle.decided(
+                    situation,
+                    decision,
+                    outcome,
+                    began,
+                    executor.takeStartedJob(),
+                    world.clock().now());
             situation =
                     situation.after(outcome, decision.memory(), world.clock().now());
             if (outcome instanceof Outcome.CycleEnds) {

@@ -14,6 +14,7 @@ import io.pgha.postgres.Postgres;
  * @param fence the dead-man
  * @param jobs long work
  * @param callbacks the operator's commands
+ * @param events what is remembered of what happened
  * @param timer the lease guard's alarm
  * @param doorbell what wakes the loop
  * @param configuration what the operator wrote
@@ -26,6 +27,13 @@ public record Surroundings(
         Fence fence,
         Jobs jobs,
         Callbacks callbacks,
+        Events events,
         Timer timer,
         Doorbell doorbell,
-        Configuration configuration) {}
+        Configuration configuration) {
+    /** The same with other long work. */
+    public Surroundings withJobs(Jobs other) {
+        return new Surroundings(
+                clock, dcs, postgres, peers, fence, other, callbacks, events, timer, doorbell, configuration);
+    }
+}

@@ -30,6 +30,7 @@ final class Agent {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
 
     private static final Duration CALLBACK_LIMIT = Duration.ofMinutes(10);
+    private static final int LAST_EVENTS = 20;
     private static final Duration CLOSING_LIMIT = Duration.ofSeconds(5);
 
     private final LocalConfig config;
@@ -160,6 +161,9 @@ final class Agent {
         LiveConfiguration configuration = parts.configuration();
         Postgres postgres = backends.postgres(config, configuration.postgresSettings());
         configuration.tell(postgres, parts.dcs());
+        EventHistory history = EventHistory.open(config, clock);
+        configuration.changes(history::configurationChanged);
+        history.tell("agent-start", "pgha " + Version.current() + " starts", "Start");
         RestServer rest;
         try {
             rest = RestServer.start(
@@ -168,10 +172,17 @@ final class Agent {
                     new LiveStatus(published::get, postgres::observe),
                     clock,
                     () -> fresh(parts.dcs()),
+                    history.events()::last,
                     Optional.of(new OperatorCommands(
-                            parts.dcs(), parts.peers(), clock, configuration::loopWait, this::askForReload)));
+                            parts.dcs(),
+                            parts.peers(),
+                            clock,
+                            configuration::loopWait,
+                            history.events(),
+                            this::askForReload)));
         } catch (RestServerException e) {
             LOG.error("{}", e.getMessage());
+            history.close();
             parts.fence().detach();
             return ExitCode.REFUSED;
         }
@@ -183,6 +194,7 @@ final class Agent {
                 parts.fence(),
                 new ThreadJobs(clock, doorbell),
                 new ProcessCallbacks(config.scope(), configuration::callbacks, CALLBACK_LIMIT),
+                history.events(),
                 new ThreadTimer(),
                 doorbell,
                 configuration);
@@ -200,9 +212,18 @@ final class Agent {
                         doorbell,
                         published::get,
                         new IdleMemory(clock)));
+        history.tell("agent-end", lastWords(code), "End");
         boolean leavesPrimary = ending.kind() == Ending.Kind.DETACH || (code != ExitCode.OK && guard.isGuarding());
-        close(parts, postgres, rest, leavesPrimary && code != ExitCode.BUG);
+        close(parts, postgres, rest, history, leavesPrimary && code != ExitCode.BUG);
         return code;
+    }
+
+    private String lastWords(int code) {
+        return switch (ending.kind()) {
+            case SHUT_DOWN -> "the agent was told to stop; exit code " + code;
+            case DETACH -> "the agent was told to leave PostgreSQL as it is; exit code " + code;
+            case NONE -> "the agent cannot go on; exit code " + code;
+        };
     }
 
     private int loop(Surroundings world, LeaseGuard guard, CycleEnd cycleEnd) throws InterruptedException {
@@ -228,7 +249,7 @@ final class Agent {
     }
 
     /** Closes everything, for a few seconds at most: nothing of it is needed for safety. */
-    private void close(Parts parts, Postgres postgres, RestServer rest, boolean leavesPrimary)
+    private void close(Parts parts, Postgres postgres, RestServer rest, EventHistory history, boolean leavesPrimary)
             throws InterruptedException {
         notify.stopping();
         if (leavesPrimary) {
@@ -238,8 +259,10 @@ final class Agent {
         }
         Thread closing = DaemonThread.start("closing", () -> {
             rest.close();
-            parts.dcs().close();
             postgres.close();
+            history.close();
+            parts.dcs().writeEvents(history.events().last(LAST_EVENTS));
+            parts.dcs().close();
         });
         closing.join(CLOSING_LIMIT.toMillis());
         LOG.info("pgha ends{}", leavesPrimary ? "; PostgreSQL and the dead-man go on" : "");

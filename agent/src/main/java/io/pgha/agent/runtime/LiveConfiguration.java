@@ -21,8 +21,12 @@ import io.pgha.postgres.Result;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +50,7 @@ final class LiveConfiguration implements Configuration {
     private OptionalLong revision = OptionalLong.empty();
     private List<String> adjustments = List.of();
     private boolean configured;
+    private BiConsumer<String, Set<String>> changes = (why, keys) -> {};
     private @Nullable Postgres postgres;
     private @Nullable Dcs dcs;
 
@@ -66,6 +71,11 @@ final class LiveConfiguration implements Configuration {
     void tell(Postgres server, Dcs store) {
         postgres = server;
         dcs = store;
+    }
+
+    /** Says who is to hear of each change: why it came, and the cluster-wide keys that differ. */
+    void changes(BiConsumer<String, Set<String>> listener) {
+        changes = listener;
     }
 
     @Override
@@ -171,12 +181,20 @@ final class LiveConfiguration implements Configuration {
             configurePostgres();
             tellDcs(settingsBefore);
             LOG.info("{}", why);
+            changes.accept(why, difference(before.dynamic().raw(), dynamic.raw()));
         } catch (RuntimeException e) {
             // One that we cannot digest must not take a working node down (facts §2.1).
             config = before;
             settings = settingsBefore;
             LOG.error("{}, but cannot be applied; the last one stays in force", why, e);
         }
+    }
+
+    private static Set<String> difference(Map<String, Object> before, Map<String, Object> after) {
+        Set<String> keys = new TreeSet<>(before.keySet());
+        keys.addAll(after.keySet());
+        keys.removeIf(key -> Objects.equals(before.get(key), after.get(key)));
+        return keys;
     }
 
     private void tellDcs(HaSettings before) {

@@ -1,5 +1,6 @@
 package io.pgha.agent.runtime;
 
+import io.pgha.agent.port.Events;
 import io.pgha.agent.port.Peers;
 import io.pgha.core.model.ClusterView;
 import io.pgha.core.model.FailoverRequest;
@@ -7,6 +8,7 @@ import io.pgha.core.time.Clock;
 import io.pgha.dcs.Dcs;
 import io.pgha.dcs.DcsOutcome;
 import io.pgha.restapi.CommandAnswer;
+import io.pgha.restapi.CommandReport;
 import io.pgha.restapi.Commands;
 import java.time.Duration;
 import java.util.Map;
@@ -22,14 +24,17 @@ final class OperatorCommands implements Commands {
     private final Dcs dcs;
     private final HandoverCommand handover;
     private final ConfigCommands config;
+    private final CommandEvents events;
     private final Runnable reload;
 
     /**
      * @param loopWait in force
+     * @param events where orders are written down
      * @param reload has the configuration read again; returns at once
      */
-    OperatorCommands(Dcs dcs, Peers peers, Clock clock, Supplier<Duration> loopWait, Runnable reload) {
+    OperatorCommands(Dcs dcs, Peers peers, Clock clock, Supplier<Duration> loopWait, Events events, Runnable reload) {
         this.dcs = dcs;
+        this.events = new CommandEvents(events, clock);
         this.handover = new HandoverCommand(dcs, peers, clock, loopWait, duration -> Thread.sleep(duration.toMillis()));
         this.config = new ConfigCommands(dcs);
         this.reload = reload;
@@ -81,5 +86,10 @@ final class OperatorCommands implements Commands {
     public CommandAnswer reload() {
         reload.run();
         return CommandAnswer.text(202, "reload scheduled");
+    }
+
+    @Override
+    public void carriedOut(CommandReport report) {
+        events.carriedOut(report);
     }
 }

@@ -3,7 +3,9 @@ package io.pgha.agent.runtime;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgha.agent.event.EventLog;
 import io.pgha.agent.port.Peers;
+import io.pgha.core.event.Event;
 import io.pgha.core.model.Lsn;
 import io.pgha.core.model.Member;
 import io.pgha.core.model.PeerAnswer;
@@ -15,6 +17,7 @@ import io.pgha.dcs.memory.InMemoryDcs;
 import io.pgha.dcs.memory.MemoryStore;
 import io.pgha.dcs.wire.KeyLayout;
 import io.pgha.restapi.CommandAnswer;
+import io.pgha.restapi.CommandReport;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -50,10 +53,11 @@ class OperatorCommandsTest {
             call -> lost.test(call) ? CallFate.UNREACHABLE : CallFate.PASS,
             Duration.ofSeconds(30),
             Duration.ofMillis(50));
+    private final EventLog events = new EventLog("pg0", event -> {});
     private final HandoverCommand handover = new HandoverCommand(
             dcs, new PlayedPeers(), clock, () -> Duration.ofSeconds(3), duration -> meanwhile.run());
-    private final OperatorCommands commands =
-            new OperatorCommands(dcs, new PlayedPeers(), clock, () -> Duration.ofSeconds(3), reloads::incrementAndGet);
+    private final OperatorCommands commands = new OperatorCommands(
+            dcs, new PlayedPeers(), clock, () -> Duration.ofSeconds(3), events, reloads::incrementAndGet);
 
     @BeforeEach
     void threeMembers() {
@@ -114,6 +118,31 @@ class OperatorCommandsTest {
     })
     void theChecksAnswerAsPatroniDoes(int status, String line, String body) {
         assertThat(switchover(body.split("[ =]", -1))).isEqualTo(CommandAnswer.text(status, line));
+    }
+
+    @Test
+    void ordersAreWrittenDownWithoutTheirSecrets() {
+        CommandReport.Caller ann = new CommandReport.Caller("10.0.0.1", "rest", "ann@desk");
+        commands.carriedOut(new CommandReport(
+                "PATCH /config", ann, Map.of("ttl", 30, "postgresql", "secret"), 200, "", Duration.ofMillis(5)));
+        commands.carriedOut(
+                new CommandReport("POST /switchover", ann, Map.of("leader", "pg0"), 412, "no", Duration.ofMillis(5)));
+        commands.carriedOut(new CommandReport(
+                "POST /switchover",
+                new CommandReport.Caller("10.0.0.2", "bob", ""),
+                Map.of("leader", "pg0"),
+                503,
+                "failed",
+                Duration.ofMillis(5)));
+        commands.carriedOut(
+                new CommandReport("POST /failsafe", ann, Map.of("name", "pg1"), 200, "Accepted", Duration.ofMillis(5)));
+        assertThat(events.last(10)).hasSize(2);
+        Event first = events.last(10).get(0);
+        assertThat(first.actor().text()).isEqualTo("hactl ann@desk from 10.0.0.1");
+        assertThat(first.reason()).contains("ttl", "postgresql").doesNotContain("secret");
+        Event second = events.last(10).get(1);
+        assertThat(second.actor().text()).isEqualTo("rest bob from 10.0.0.2");
+        assertThat(second.outcome()).contains("503 failed");
     }
 
     @Test

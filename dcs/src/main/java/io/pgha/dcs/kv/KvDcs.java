@@ -1,5 +1,6 @@
 package io.pgha.dcs.kv;
 
+import io.pgha.core.event.Event;
 import io.pgha.core.model.ClusterStatus;
 import io.pgha.core.model.ClusterView;
 import io.pgha.core.model.FailoverRequest;
@@ -12,6 +13,7 @@ import io.pgha.dcs.Dcs;
 import io.pgha.dcs.DcsChange;
 import io.pgha.dcs.DcsOutcome;
 import io.pgha.dcs.wire.ConfigCodec;
+import io.pgha.dcs.wire.EventsCodec;
 import io.pgha.dcs.wire.FailoverCodec;
 import io.pgha.dcs.wire.FailsafeCodec;
 import io.pgha.dcs.wire.HistoryCodec;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -196,6 +199,27 @@ public class KvDcs implements Dcs {
     @Override
     public final DcsOutcome<Timeline> claimTimeline(Timeline above) {
         return new TimelineClaims(keys.timeline(), writer).claim(above);
+    }
+
+    @Override
+    public final DcsOutcome<Void> writeEvents(List<Event> events) {
+        Op.Put put = new Op.Put(keys.events(memberName), EventsCodec.encode(events), 0);
+        return Outcomes.withoutValue(writer.always("write the events", put));
+    }
+
+    @Override
+    public final DcsOutcome<Map<String, List<Event>>> readEvents() {
+        DcsOutcome<Snapshot> outcome =
+                writer.attempts().repeat(timeout -> client.range("read the events", keys.eventsPrefix(), timeout));
+        if (!(outcome instanceof DcsOutcome.Done<Snapshot> done)) {
+            return Outcomes.failed(outcome);
+        }
+        Map<String, List<Event>> stories = new TreeMap<>();
+        done.value()
+                .entries()
+                .forEach(entry -> stories.put(
+                        entry.key().substring(keys.eventsPrefix().length()), EventsCodec.decode(entry.value())));
+        return new DcsOutcome.Done<>(stories);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 public record KeyLayout(String base) {
     private static final Pattern SLASHES = Pattern.compile("/+");
     private static final String MEMBERS = "members/";
+    private static final String EVENTS = "pgha/events/";
 
     /** The keys of the cluster {@code scope} in {@code namespace} (default {@code service}). */
     public static KeyLayout of(String namespace, String scope) {
@@ -70,6 +71,16 @@ public record KeyLayout(String base) {
         return key("pgha/timeline");
     }
 
+    /** The last events of a member, kept when it is gone; peers do not know it. */
+    public String events(String name) {
+        return key(EVENTS + name);
+    }
+
+    /** What the keys of {@link #events} start with. */
+    public String eventsPrefix() {
+        return key(EVENTS);
+    }
+
     /** The name of the member that the key belongs to; empty for keys that are no member's. */
     public Optional<String> memberOf(String key) {
         String start = key(MEMBERS);
@@ -86,12 +97,17 @@ public record KeyLayout(String base) {
             return DcsChange.LEADER;
         } else if (key.equals(config())) {
             return DcsChange.CONFIG;
-        } else if (key.equals(status()) || key.equals(legacyOptime()) || key.equals(timeline())) {
+        } else if (key.equals(status()) || key.equals(legacyOptime()) || isOurs(key)) {
             return DcsChange.STATUS;
         } else if (key.equals(failover())) {
             return DcsChange.FAILOVER;
         }
         return memberOf(key).isPresent() ? DcsChange.MEMBERS : DcsChange.OTHER;
+    }
+
+    /** Nothing that is decided depends on a change there. */
+    private boolean isOurs(String key) {
+        return key.equals(timeline()) || key.startsWith(eventsPrefix());
     }
 
     private String key(String relative) {

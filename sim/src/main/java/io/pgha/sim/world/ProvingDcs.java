@@ -1,5 +1,6 @@
 package io.pgha.sim.world;
 
+import io.pgha.core.event.Event;
 import io.pgha.core.model.ClusterStatus;
 import io.pgha.core.model.ClusterView;
 import io.pgha.core.model.FailoverRequest;
@@ -127,6 +128,16 @@ final class ProvingDcs implements Dcs {
     @Override
     public DcsOutcome<Timeline> claimTimeline(Timeline above) {
         return inner.claimTimeline(above);
+    }
+
+    @Override
+    public DcsOutcome<Void> writeEvents(List<Event> events) {
+        return inner.writeEvents(events);
+    }
+
+    @Override
+    public DcsOutcome<Map<String, List<Event>>> readEvents() {
+        return inner.readEvents();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.pgha.sim.world;
 
+import io.pgha.agent.event.EventLog;
 import io.pgha.agent.port.Surroundings;
 import io.pgha.core.model.HaSettings;
 import io.pgha.core.model.Lsn;
@@ -164,6 +165,7 @@ public final class SimNode {
                 new SimFence(deadMen, time, chance.split()),
                 new SimJobs(process, clock, doorbell),
                 new SimCallbacks(this::say),
+                new EventLog(name, event -> {}),
                 new SimTimer(world.scheduler(), process, clock),
                 doorbell,
                 new SimConfiguration(settings));

@@ -80,6 +80,7 @@ final class Sabotage {
                 fence,
                 s.jobs(),
                 s.callbacks(),
+                s.events(),
                 timer,
                 s.doorbell(),
                 s.configuration());
