@@ -20,7 +20,8 @@ import java.util.Set;
 
 /**
  * Safety, looked at after every event. A cluster counts from the moment when its leader lock was first taken: before
- * that a node that bootstraps takes writes that nobody has been promised.
+ * that a node that bootstraps takes writes that nobody has been promised. A node in pause does not count: nothing is
+ * fenced there (facts §5.17), and what it must not do is checked as its decisions are made.
  */
 public final class Safety implements ServerWitness {
     private record Numbered(String systemIdentifier, Timeline timeline) {}
@@ -47,8 +48,10 @@ public final class Safety implements ServerWitness {
                 established.add(system);
             }
             if (established.contains(system)) {
-                writable.add(node);
-                requireProof(node);
+                if (!node.pause().unfenced()) {
+                    writable.add(node);
+                    requireProof(node);
+                }
             }
         }
         if (writable.size() > 1) {

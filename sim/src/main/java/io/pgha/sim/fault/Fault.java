@@ -30,6 +30,7 @@ interface Fault {
             case LEASE_REVOKED -> DcsFaultKinds::leaseRevoked;
             case WALL_CLOCK -> ProcessFaults::wallClock;
             case POSTGRES_TROUBLE -> ProcessFaults::postgresTrouble;
+            case PAUSE -> OperatorFaults::pause;
         };
     }
 }

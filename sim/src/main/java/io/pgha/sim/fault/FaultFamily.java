@@ -37,5 +37,7 @@ public enum FaultFamily {
     /** 53: the wall clock jumps. */
     WALL_CLOCK,
     /** 6, 7, 59, 64, 65: PostgreSQL is slow, and its tools fail. */
-    POSTGRES_TROUBLE
+    POSTGRES_TROUBLE,
+    /** 71: an operator pauses the cluster, and resumes it some time later. */
+    PAUSE
 }

@@ -19,14 +19,16 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Hands everything on, and writes down what proves the lock. */
+/** Hands everything on, and writes down what proves the lock and what is heard of a pause. */
 final class ProvingDcs implements Dcs {
     private final Dcs inner;
     private final LockProof proof;
+    private final PauseKnowledge pause;
 
-    ProvingDcs(Dcs inner, LockProof proof) {
+    ProvingDcs(Dcs inner, LockProof proof, PauseKnowledge pause) {
         this.inner = inner;
         this.proof = proof;
+        this.pause = pause;
     }
 
     private DcsOutcome<Void> proving(Supplier<DcsOutcome<Void>> call) {
@@ -62,12 +64,18 @@ final class ProvingDcs implements Dcs {
 
     @Override
     public DcsOutcome<ClusterView> read() {
-        return inner.read();
+        DcsOutcome<ClusterView> answer = inner.read();
+        if (answer instanceof DcsOutcome.Done<ClusterView> done) {
+            pause.sees(done.value());
+        }
+        return answer;
     }
 
     @Override
     public Optional<ClusterView> watched() {
-        return inner.watched();
+        Optional<ClusterView> view = inner.watched();
+        view.ifPresent(pause::sees);
+        return view;
     }
 
     @Override

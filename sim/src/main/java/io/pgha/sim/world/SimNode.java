@@ -39,6 +39,7 @@ public final class SimNode {
     private final Chance chance;
     private final HaSettings settings;
     private final LockProof proof;
+    private final PauseKnowledge pause;
     private Optional<Life> life = Optional.empty();
     private Optional<Event> restart = Optional.empty();
     private boolean lost;
@@ -57,8 +58,9 @@ public final class SimNode {
         this.luck = new SimLuck(chance.split());
         this.server =
                 new MemoryServer(name, name + ":5432", world.servers(), world.serverTime(), luck, world.witness());
-        this.deadMen = new DeadMen(name, world.scheduler(), clock, server, chance.split(), this::say);
+        this.deadMen = new DeadMen(name, world.scheduler(), clock, server, chance.split(), this::deadManSays);
         this.proof = new LockProof(world.scheduler(), settings.ttl());
+        this.pause = new PauseKnowledge(world.scheduler(), settings.retryTimeout());
     }
 
     public String name() {
@@ -84,6 +86,11 @@ public final class SimNode {
     /** Until when this node may believe that it holds the lock. */
     public LockProof proof() {
         return proof;
+    }
+
+    /** What it has heard of a pause. */
+    public PauseKnowledge pause() {
+        return pause;
     }
 
     /** Whether the whole machine is away. */
@@ -159,7 +166,7 @@ public final class SimNode {
         SimDoorbell doorbell = new SimDoorbell(world.scheduler(), process);
         Surroundings surroundings = new Surroundings(
                 clock,
-                new ProvingDcs(dcs, proof),
+                new ProvingDcs(dcs, proof, pause),
                 postgres,
                 new SimPeers(time, chance.split(), world.reachFrom(name)),
                 new SimFence(deadMen, time, chance.split()),
@@ -168,7 +175,7 @@ public final class SimNode {
                 new EventLog(name, event -> {}),
                 new SimTimer(world.scheduler(), process, clock),
                 doorbell,
-                new SimConfiguration(settings));
+                new SimConfiguration(settings.toBuilder().paused(pause.heard()).build()));
         SimAgent agent = world.agents().make(surroundings, decision -> world.decided(name, decision));
         return new Life(process, agent, postgres, dcs);
     }
@@ -228,6 +235,11 @@ public final class SimNode {
                     false,
                     status.isPresent() ? Optional.empty() : Optional.of("PostgreSQL does not answer"));
         });
+    }
+
+    private void deadManSays(String what) {
+        say(what);
+        pause.requireNoDeadMan(name);
     }
 
     private void say(String what) {

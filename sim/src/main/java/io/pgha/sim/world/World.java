@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** N nodes, etcd and the network between them, in one virtual time. */
 public final class World {
@@ -120,6 +121,15 @@ public final class World {
         return new StoreView(store, KEYS);
     }
 
+    /** Writes the dynamic configuration as an operator does; values are numbers and booleans. */
+    public void configure(Map<String, Object> config) {
+        store.put(
+                KEYS.config(),
+                config.entrySet().stream()
+                        .map(entry -> "\"" + entry.getKey() + "\":" + entry.getValue())
+                        .collect(Collectors.joining(",", "{", "}")));
+    }
+
     /** Lets somebody see what happens to servers. */
     public void addWitness(ServerWitness witness) {
         witnesses.add(witness);
@@ -157,6 +167,7 @@ public final class World {
     }
 
     void decided(String node, Decision decision) {
+        node(node).pause().requireHarmless(node, decision);
         decisions.merge(decision.rule(), 1L, Long::sum);
         String line = decision.rule() + ": " + decision.reason();
         boolean routine = decision.action() instanceof Action.RenewLock;
