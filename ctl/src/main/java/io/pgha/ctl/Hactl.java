@@ -48,8 +48,6 @@ import picocli.CommandLine.Spec;
             FailoverCommand.class,
             EditConfigCommand.class,
             ReloadCommand.class,
-            PauseCommand.class,
-            ResumeCommand.class,
             FlushCommand.class,
             RemoveCommand.class,
             DsnCommand.class,

@@ -1,5 +1,8 @@
 package io.pgha.sim;
 
+import static java.util.stream.Collectors.joining;
+
+import io.pgha.sim.fault.Strike;
 import io.pgha.sim.kernel.SimulationFailure;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +14,7 @@ import java.util.Optional;
  * @param failure why it failed
  * @param hash over the trace
  * @param events events in the queue
- * @param faults faults that struck
+ * @param strikes the faults that struck
  * @param writes writes that were acknowledged
  * @param decisions how often each rule decided, by id
  * @param tail the last lines of the trace
@@ -21,7 +24,7 @@ public record RunResult(
         Optional<SimulationFailure> failure,
         long hash,
         long events,
-        long faults,
+        List<Strike> strikes,
         int writes,
         Map<String, Long> decisions,
         List<String> tail) {
@@ -37,7 +40,14 @@ public record RunResult(
 
     /** The command that shows the whole trace. */
     public String replay() {
+        String strikes = scenario.faults()
+                .only()
+                .map(numbers -> " --strikes "
+                        + (numbers.isEmpty()
+                                ? "none"
+                                : numbers.stream().sorted().map(String::valueOf).collect(joining(","))))
+                .orElse("");
         return "./simulate --seed " + scenario.seed() + " --minutes "
-                + scenario.length().toMinutes() + " --trace";
+                + scenario.length().toMinutes() + strikes + " --trace";
     }
 }

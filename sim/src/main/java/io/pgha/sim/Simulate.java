@@ -19,27 +19,41 @@ public final class Simulate {
             System.exit(2);
             return;
         }
-        System.exit(options.trace() ? replay(options, System.out) : many(options, System.out));
+        System.exit(options.seeds() == 1 ? one(options, System.out) : many(options, System.out));
     }
 
-    private static int replay(Options options, PrintStream out) {
+    private static int one(Options options, PrintStream out) {
         try (Carriers carriers = new Carriers()) {
-            RunResult result = new Simulation(carriers, RealAgent::standard, out::println)
-                    .run(Scenario.of(options.firstSeed(), options.length()));
+            RunResult result = new Simulation(
+                            carriers, RealAgent::standard, options.trace() ? out::println : line -> {})
+                    .run(options.scenario(options.firstSeed()));
             out.println(result.report());
-            out.printf("trace hash %016x, %d events%n", result.hash(), result.events());
+            out.printf(
+                    "trace hash %016x, %d events, %d faults%n",
+                    result.hash(), result.events(), result.strikes().size());
             result.failure().ifPresent(why -> Stacks.print(why, out));
+            if (result.failed() && !options.trace()) {
+                shrink(carriers, result, out);
+            }
             return result.failed() ? 1 : 0;
         }
+    }
+
+    private static void shrink(Carriers carriers, RunResult failed, PrintStream out) {
+        RunResult small = new Shrinker(carriers, RealAgent::standard).shrink(failed);
+        out.println("  shrunk to " + small.strikes() + ": " + small.replay());
     }
 
     private static int many(Options options, PrintStream out) {
         long begin = System.nanoTime();
         Campaign campaign = new Campaign(options.threads(), RealAgent::standard);
-        Tally tally = campaign.run(options.firstSeed(), options.seeds(), options.length(), result -> {
+        Tally tally = campaign.run(options.firstSeed(), options.seeds(), options::scenario, result -> {
             if (result.failed()) {
                 out.println(result.report());
                 result.failure().ifPresent(why -> Stacks.print(why, out));
+                try (Carriers carriers = new Carriers()) {
+                    shrink(carriers, result, out);
+                }
             }
         });
         tally.print(out, Duration.ofNanos(System.nanoTime() - begin));

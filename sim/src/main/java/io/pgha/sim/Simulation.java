@@ -41,7 +41,7 @@ public final class Simulation {
         Scheduler scheduler = new Scheduler(carriers);
         Trace trace = new Trace(scheduler, printer);
         Chance chance = new Chance(scenario.seed()).split();
-        World world = new World(scheduler, trace, chance.split(), scenario.nodes(), scenario.timing(), agents);
+        World world = new World(scheduler, trace, chance.split(), scenario.shape(), agents);
         Client client = new Client(world, chance.split());
         Injector injector = new Injector(world, chance.split(), scenario.faults());
         Optional<SimulationFailure> failure = Optional.empty();

@@ -10,6 +10,7 @@ import io.pgha.sim.agent.RealAgent;
 import io.pgha.sim.fault.FaultFamily;
 import io.pgha.sim.fault.FaultPlan;
 import io.pgha.sim.kernel.Carriers;
+import io.pgha.sim.world.Shape;
 import io.pgha.sim.world.Timing;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ class EventHistoryTest {
         };
         try (Carriers carriers = new Carriers()) {
             RunResult result = new Simulation(carriers, noting, line -> {})
-                    .run(new Scenario(7, 3, Timing.seconds(20, 5, 5), plan, Duration.ofMinutes(10)));
+                    .run(new Scenario(7, Shape.plain(3, Timing.seconds(20, 5, 5)), plan, Duration.ofMinutes(10)));
             assertThat(result.report()).startsWith("passed");
         }
         return logs.stream().flatMap(log -> log.last(1000).stream()).toList();

@@ -16,7 +16,7 @@ class SimulationTest {
     @Test
     void safetyHoldsAtEveryEventAndEveryClusterHeals() {
         List<String> failures = new ArrayList<>();
-        Tally tally = new Campaign(2, RealAgent::standard).run(1, SEEDS, TEN_MINUTES, result -> {
+        Tally tally = new Campaign(2, RealAgent::standard).run(1, SEEDS, SimulationTest::scenario, result -> {
             if (result.failed()) {
                 failures.add(result.report());
             }
@@ -27,13 +27,24 @@ class SimulationTest {
 
     @Test
     void theSameSeedGivesTheSameTrace() {
-        for (long seed = 1000; seed < 1005; seed++) {
+        for (long seed = 3000; seed < 3005; seed++) {
             RunResult first = run(seed);
             RunResult second = run(seed);
             assertThat(second.hash()).as("seed " + seed).isEqualTo(first.hash());
             assertThat(second.events()).isEqualTo(first.events());
         }
-        assertThat(run(1000).hash()).isNotEqualTo(run(1001).hash());
+        assertThat(run(3000).hash()).isNotEqualTo(run(3001).hash());
+    }
+
+    @Test
+    void theNumberOfThreadsChangesNothing() {
+        Tally one = new Campaign(1, RealAgent::standard).run(1, 6, SimulationTest::scenario, result -> {});
+        Tally three = new Campaign(3, RealAgent::standard).run(1, 6, SimulationTest::scenario, result -> {});
+        assertThat(three.hash()).isEqualTo(one.hash());
+    }
+
+    private static Scenario scenario(long seed) {
+        return Scenario.of(seed, TEN_MINUTES);
     }
 
     private static RunResult run(long seed) {

@@ -140,9 +140,8 @@ final class Upkeep {
                         situation.lockKeyIsMine()
                                 ? retention.lastSeen().keySet()
                                 : java.util.Set.copyOf(view.status().retainSlots())));
-        SlotPlan allowed = situation.paused() ? plan.withoutDrops() : plan;
-        if (!allowed.isEmpty()) {
-            world.jobs().background("slots", () -> world.postgres().applySlots(allowed));
+        if (!plan.isEmpty()) {
+            world.jobs().background("slots", () -> world.postgres().applySlots(plan));
         }
     }
 }

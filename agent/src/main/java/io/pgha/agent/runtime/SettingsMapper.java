@@ -31,15 +31,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Says what the operator wrote in the words of the core and of the module postgres. */
-final class SettingsMapper {
+public final class SettingsMapper {
     private SettingsMapper() {}
 
     /**
      * What the decisions have to know.
      *
+     * @param timing the times in force
      * @param majorVersion of the server, for example 15
      */
-    static HaSettings ha(EffectiveConfig config, Timing timing, int majorVersion) {
+    public static HaSettings ha(EffectiveConfig config, Timing timing, int majorVersion) {
         LocalConfig local = config.local();
         DynamicConfig dynamic = config.dynamic();
         PostgresqlConfig postgresql = config.postgresql();
@@ -61,7 +62,6 @@ final class SettingsMapper {
                 .ignoredSlots(ignoredSlots(dynamic))
                 .removeOnRewindFailure(postgresql.rewinding().removeDataDirectoryOnRewindFailure())
                 .removeOnDivergedTimelines(postgresql.rewinding().removeDataDirectoryOnDivergedTimelines())
-                .paused(dynamic.paused())
                 .failsafeMode(dynamic.failsafeMode())
                 .sync(sync(config, majorVersion))
                 .tags(new Tags(local.tags().effective()))

@@ -9,7 +9,6 @@ import java.util.Optional;
 public final class MemoryBuilder {
     private Optional<ClusterView> lastLedView;
     private boolean wasPrimary;
-    private boolean paused;
     private boolean joined;
     private BootstrapPhase bootstrap;
     private RewindPhase rewind;
@@ -19,7 +18,6 @@ public final class MemoryBuilder {
     private boolean primaryStartFailed;
     private Optional<MonotonicTime> notBefore;
     private Optional<MonotonicTime> noRaceUntil;
-    private boolean startOwed;
     private boolean handingOver;
     private Optional<NamesInForce> namesInForce;
     private Optional<MonotonicTime> leaderlessSince;
@@ -28,7 +26,6 @@ public final class MemoryBuilder {
     MemoryBuilder(Memory from) {
         lastLedView = from.lastLedView();
         wasPrimary = from.wasPrimary();
-        paused = from.paused();
         joined = from.joined();
         bootstrap = from.bootstrap();
         rewind = from.rewind();
@@ -38,7 +35,6 @@ public final class MemoryBuilder {
         primaryStartFailed = from.primaryStartFailed();
         notBefore = from.notBefore();
         noRaceUntil = from.noRaceUntil();
-        startOwed = from.startOwed();
         handingOver = from.handingOver();
         namesInForce = from.namesInForce();
         leaderlessSince = from.leaderlessSince();
@@ -52,11 +48,6 @@ public final class MemoryBuilder {
 
     public MemoryBuilder wasPrimary(boolean value) {
         wasPrimary = value;
-        return this;
-    }
-
-    public MemoryBuilder paused(boolean value) {
-        paused = value;
         return this;
     }
 
@@ -108,11 +99,6 @@ public final class MemoryBuilder {
         return this;
     }
 
-    public MemoryBuilder startOwed(boolean value) {
-        startOwed = value;
-        return this;
-    }
-
     public MemoryBuilder handingOver(boolean value) {
         handingOver = value;
         return this;
@@ -138,7 +124,6 @@ public final class MemoryBuilder {
         return new Memory(
                 lastLedView,
                 wasPrimary,
-                paused,
                 joined,
                 bootstrap,
                 rewind,
@@ -148,7 +133,6 @@ public final class MemoryBuilder {
                 primaryStartFailed,
                 notBefore,
                 noRaceUntil,
-                startOwed,
                 handingOver,
                 namesInForce,
                 leaderlessSince,

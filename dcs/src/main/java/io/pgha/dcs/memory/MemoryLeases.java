@@ -33,6 +33,17 @@ final class MemoryLeases {
         return held.containsKey(id);
     }
 
+    /** All of them with their TTLs. */
+    Map<Long, Duration> ttls() {
+        Map<Long, Duration> ttls = new TreeMap<>();
+        held.forEach((id, lease) -> ttls.put(id, lease.ttl()));
+        return ttls;
+    }
+
+    void restore(long id, Duration ttl, MonotonicTime now) {
+        held.put(id, new Held(ttl, now.plus(ttl)));
+    }
+
     void remove(long id) {
         held.remove(id);
     }

@@ -136,6 +136,11 @@ public final class MemoryStore {
         txn(Txn.always(new Op.DeletePrefix(prefix)));
     }
 
+    /** What stands at that key, past all clients. */
+    public synchronized Optional<RawEntry> entry(String key) {
+        return Optional.ofNullable(entries.get(key));
+    }
+
     /** All entries below the prefix, sorted by key. */
     public synchronized List<RawEntry> dump(String prefix) {
         return below(prefix);
@@ -148,14 +153,18 @@ public final class MemoryStore {
 
     /** A copy of the store's content, to go back to with {@link #restore}. */
     public synchronized Backup backup() {
-        return new Backup(Map.copyOf(entries), revision);
+        return new Backup(Map.copyOf(entries), leases.ttls(), revision);
     }
 
-    /** Goes back to a backup, as after a disaster: revisions go back, leases are gone, watches break. */
+    /** Goes back to a backup, as after a disaster: revisions go back, leases begin anew, watches break. */
     public synchronized void restore(Backup backup) {
         entries.clear();
         entries.putAll(backup.entries());
         leases.clear();
+        backup.leases().forEach((id, ttl) -> {
+            leases.restore(id, ttl, clock.now());
+            expireWhenDue(id, ttl);
+        });
         revision = backup.revision();
         compact();
     }
@@ -270,10 +279,12 @@ public final class MemoryStore {
      * The content of a store at one moment.
      *
      * @param entries by key
+     * @param leases TTLs by the id of the lease
      */
-    public record Backup(Map<String, RawEntry> entries, long revision) {
+    public record Backup(Map<String, RawEntry> entries, Map<Long, Duration> leases, long revision) {
         public Backup {
             entries = Map.copyOf(entries);
+            leases = Map.copyOf(leases);
         }
     }
 }

@@ -13,6 +13,12 @@ public record KeyLayout(String base) {
     private static final Pattern SLASHES = Pattern.compile("/+");
     private static final String MEMBERS = "members/";
     private static final String EVENTS = "pgha/events/";
+    private static final String LEADER = "leader";
+    private static final String CONFIG = "config";
+    private static final String STATUS = "status";
+    private static final String LEGACY_OPTIME = "optime/leader";
+    private static final String FAILOVER = "failover";
+    private static final String TIMELINE = "pgha/timeline";
 
     /** The keys of the cluster {@code scope} in {@code namespace} (default {@code service}). */
     public static KeyLayout of(String namespace, String scope) {
@@ -26,7 +32,7 @@ public record KeyLayout(String base) {
     }
 
     public String leader() {
-        return key("leader");
+        return key(LEADER);
     }
 
     public String member(String name) {
@@ -34,7 +40,7 @@ public record KeyLayout(String base) {
     }
 
     public String config() {
-        return key("config");
+        return key(CONFIG);
     }
 
     public String initialize() {
@@ -42,16 +48,16 @@ public record KeyLayout(String base) {
     }
 
     public String status() {
-        return key("status");
+        return key(STATUS);
     }
 
     /** The leader's position as peers before 2.1 wrote it; read only when there is no {@link #status}. */
     public String legacyOptime() {
-        return key("optime/leader");
+        return key(LEGACY_OPTIME);
     }
 
     public String failover() {
-        return key("failover");
+        return key(FAILOVER);
     }
 
     public String sync() {
@@ -68,7 +74,7 @@ public record KeyLayout(String base) {
 
     /** The highest timeline number that was ever claimed for a promotion (ADR 0008); peers do not know it. */
     public String timeline() {
-        return key("pgha/timeline");
+        return key(TIMELINE);
     }
 
     /** The last events of a member, kept when it is gone; peers do not know it. */
@@ -83,31 +89,35 @@ public record KeyLayout(String base) {
 
     /** The name of the member that the key belongs to; empty for keys that are no member's. */
     public Optional<String> memberOf(String key) {
-        String start = key(MEMBERS);
-        if (!key.startsWith(start) || key.length() == start.length()) {
+        int start = base.length() + 1 + MEMBERS.length();
+        if (key.length() <= start || !isOfTheCluster(key) || !key.startsWith(MEMBERS, base.length() + 1)) {
             return Optional.empty();
         }
-        String name = key.substring(start.length());
+        String name = key.substring(start);
         return name.indexOf('/') < 0 ? Optional.of(name) : Optional.empty();
     }
 
     /** What it means for the cluster that this key changed. */
     public DcsChange changeOf(String key) {
-        if (key.equals(leader())) {
-            return DcsChange.LEADER;
-        } else if (key.equals(config())) {
-            return DcsChange.CONFIG;
-        } else if (key.equals(status()) || key.equals(legacyOptime()) || isOurs(key)) {
-            return DcsChange.STATUS;
-        } else if (key.equals(failover())) {
-            return DcsChange.FAILOVER;
+        if (!isOfTheCluster(key)) {
+            return DcsChange.OTHER;
         }
-        return memberOf(key).isPresent() ? DcsChange.MEMBERS : DcsChange.OTHER;
+        return switch (key.substring(base.length() + 1)) {
+            case LEADER -> DcsChange.LEADER;
+            case CONFIG -> DcsChange.CONFIG;
+            case STATUS, LEGACY_OPTIME, TIMELINE -> DcsChange.STATUS;
+            case FAILOVER -> DcsChange.FAILOVER;
+            default -> memberOf(key).isPresent() ? DcsChange.MEMBERS : other(key);
+        };
     }
 
-    /** Nothing that is decided depends on a change there. */
-    private boolean isOurs(String key) {
-        return key.equals(timeline()) || key.startsWith(eventsPrefix());
+    /** Nothing that is decided depends on a change of events. */
+    private DcsChange other(String key) {
+        return key.startsWith(eventsPrefix()) ? DcsChange.STATUS : DcsChange.OTHER;
+    }
+
+    private boolean isOfTheCluster(String key) {
+        return key.length() > base.length() && key.charAt(base.length()) == '/' && key.startsWith(base);
     }
 
     private String key(String relative) {

@@ -2,6 +2,8 @@ package io.pgha.dcs.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** One key with its value, as the DCS holds it. Immutable as long as nobody writes into the array. */
 public final class RawEntry {
@@ -10,6 +12,8 @@ public final class RawEntry {
     private final long leaseId;
     private final long createRevision;
     private final long modRevision;
+    /** What was made of it: entries live on from one view to the next, and most of them do not change. */
+    private volatile @Nullable Object decoded;
 
     /**
      * @param value the bytes; handed over, not copied
@@ -49,6 +53,20 @@ public final class RawEntry {
 
     public long modRevision() {
         return modRevision;
+    }
+
+    /**
+     * What the decoder makes of this entry; the same object each time. An entry is decoded to one type only, as that
+     * follows from its key, and to something immutable.
+     */
+    <T> T decoded(Class<T> type, Function<RawEntry, T> decoder) {
+        Object known = decoded;
+        if (!type.isInstance(known)) {
+            T made = decoder.apply(this);
+            decoded = made;
+            return made;
+        }
+        return type.cast(known);
     }
 
     public boolean hasValue(byte[] other) {

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 /** A data directory: whose history it has, how far, and what its control file says. Owned by one {@link MemoryServer}. */
 public final class DataFolder {
     /** The size of a record such as the one of a checkpoint. */
-    private static final long RECORD_BYTES = 120;
+    static final long RECORD_BYTES = 120;
 
     Branch branch;
     Lsn end;

@@ -40,6 +40,7 @@ public final class MemoryServer {
     private long pid;
     private boolean inRecovery;
     private boolean hung;
+    private boolean replayPaused;
     private boolean shutDownOrderly;
 
     /** @param address {@code host:port} under which others find it */
@@ -111,6 +112,15 @@ public final class MemoryServer {
         return phase == Phase.RUNNING && !hung;
     }
 
+    /** Lets a standby receive and not replay. */
+    public void pauseReplay(boolean paused) {
+        replayPaused = paused;
+    }
+
+    boolean replayIsPaused() {
+        return replayPaused;
+    }
+
     boolean hangs() {
         return hung;
     }
@@ -135,10 +145,15 @@ public final class MemoryServer {
      * @return its end in the WAL when it was acknowledged
      */
     public Optional<Lsn> write() {
+        return write(DataFolder.RECORD_BYTES);
+    }
+
+    /** The same with so much WAL. */
+    public Optional<Lsn> write(long bytes) {
         if (!acceptsWrites()) {
             return Optional.empty();
         }
-        data().append();
+        data().append(bytes);
         return Optional.of(data().end());
     }
 
@@ -180,6 +195,14 @@ public final class MemoryServer {
         Duration recovery = data.state.needsCrashRecovery() ? luck.duration(Step.CRASH_RECOVERY) : Duration.ZERO;
         later(luck.duration(Step.START).plus(recovery), () -> ready(asStandby));
         say("postmaster " + pid + " starts as " + (asStandby ? "standby" : "primary") + " on " + data);
+    }
+
+    /** Lets a recovery that is under way end soon. */
+    public void hurry() {
+        if (phase == Phase.STARTING) {
+            boolean asStandby = data().standbySignal;
+            later(luck.duration(Step.START), () -> ready(asStandby));
+        }
     }
 
     private void ready(boolean asStandby) {
@@ -235,8 +258,15 @@ public final class MemoryServer {
         }
     }
 
+    /** The data directory is gone, and everything that runs on it. */
+    public void loseData() {
+        quit();
+        folder = Optional.empty();
+        say("has lost its data directory");
+    }
+
     /** The signal of a smart or fast stop: no client writes any more. */
-    void shutDown() {
+    public void shutDown() {
         if (phase == Phase.STARTING) {
             quit();
         } else if (phase == Phase.RUNNING) {

@@ -74,7 +74,9 @@ final class WalReceiver {
 
     /** Fetches what the upstream has. */
     void packet() {
-        replayed = Optional.of(standby.data().end());
+        if (!standby.replayIsPaused()) {
+            replayed = Optional.of(standby.data().end());
+        }
         Optional<MemoryServer> source = upstream.flatMap(to -> standby.network().connectForWal(standby, to));
         if (source.isEmpty() || standby.hangs()) {
             sender = Optional.empty();

@@ -44,6 +44,16 @@ public final class RealAgent implements SimAgent {
     }
 
     @Override
+    public void shutDown() {
+        loop.shutDown();
+    }
+
+    @Override
+    public void detach() {
+        loop.detach();
+    }
+
+    @Override
     public Optional<NodeSnapshot> snapshot() {
         return snapshot;
     }

@@ -8,6 +8,12 @@ public interface SimAgent {
     /** Runs the loop until the agent ends by its own decision. Blocks in virtual time. */
     void run();
 
+    /** SIGTERM: it is to stop PostgreSQL and to end. */
+    void shutDown();
+
+    /** SIGUSR1: it is to end and to leave PostgreSQL as it is. */
+    void detach();
+
     /** What its REST API would answer from, once there is something. */
     Optional<NodeSnapshot> snapshot();
 }

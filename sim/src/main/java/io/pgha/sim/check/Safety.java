@@ -1,7 +1,5 @@
 package io.pgha.sim.check;
 
-import static java.util.stream.Collectors.joining;
-
 import io.pgha.core.model.Lsn;
 import io.pgha.core.model.Timeline;
 import io.pgha.postgres.memory.Branch;
@@ -11,17 +9,15 @@ import io.pgha.postgres.memory.ServerWitness;
 import io.pgha.sim.kernel.Trace;
 import io.pgha.sim.world.SimNode;
 import io.pgha.sim.world.World;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Safety, looked at after every event. A cluster counts from the moment when its leader lock was first taken: before
- * that a node that bootstraps takes writes that nobody has been promised. A node in pause does not count: nothing is
- * fenced there (facts §5.17), and what it must not do is checked as its decisions are made.
+ * that a node that bootstraps takes writes that nobody has been promised.
  */
 public final class Safety implements ServerWitness {
     private record Numbered(String systemIdentifier, Timeline timeline) {}
@@ -37,36 +33,36 @@ public final class Safety implements ServerWitness {
 
     /** Called after every event. */
     public void check() {
-        List<SimNode> writable = new ArrayList<>(2);
+        @Nullable SimNode writable = null;
         for (SimNode node : world.nodes()) {
             MemoryServer server = node.server();
             if (!server.acceptsWrites()) {
                 continue;
             }
             String system = server.folder().orElseThrow().systemIdentifier();
-            if (node.proof().isValid()) {
-                established.add(system);
+            boolean known = established.contains(system);
+            if (!known && node.proof().isValid()) {
+                known = established.add(system);
             }
-            if (established.contains(system)) {
-                if (!node.pause().unfenced()) {
-                    writable.add(node);
-                    requireProof(node);
+            if (known) {
+                if (node.isThawing()) {
+                    continue;
                 }
+                if (writable != null) {
+                    throw new Violation("S1", "two writable primaries: " + words(writable) + " and " + words(node));
+                }
+                writable = node;
+                requireProof(node);
             }
-        }
-        if (writable.size() > 1) {
-            throw new Violation(
-                    "S1",
-                    "two writable primaries: "
-                            + writable.stream()
-                                    .map(node -> node.name() + " on "
-                                            + node.server().folder().orElseThrow())
-                                    .collect(joining(" and ")));
         }
     }
 
+    private static String words(SimNode node) {
+        return node.name() + " on " + node.server().folder().orElseThrow();
+    }
+
     private void requireProof(SimNode node) {
-        if (!node.proof().isValid()) {
+        if (!node.proof().isValid() && !node.isThawing()) {
             long since = world.scheduler().now() - node.proof().validUntil();
             throw new Violation(
                     "S2",

@@ -1,7 +1,8 @@
 package io.pgha.sim.check;
 
-import io.pgha.core.model.ClusterView;
 import io.pgha.core.model.HistoryEntry;
+import io.pgha.dcs.wire.RawEntry;
+import io.pgha.sim.world.StoreView;
 import io.pgha.sim.world.World;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +13,8 @@ public final class StoreHistory {
     private static final Duration EVERY = Duration.ofMillis(500);
 
     private final World world;
+    private int wipes;
+    private Optional<RawEntry> seen = Optional.empty();
     private List<HistoryEntry> history = List.of();
     private Optional<String> systemIdentifier = Optional.empty();
 
@@ -28,8 +31,24 @@ public final class StoreHistory {
     }
 
     private void check() {
-        ClusterView cluster = world.storeView().cluster();
-        List<HistoryEntry> now = cluster.history().orElse(List.of());
+        StoreView store = world.storeView();
+        if (world.wipes() != wipes) {
+            wipes = world.wipes();
+            history = List.of();
+        }
+        Optional<RawEntry> entry = store.history();
+        if (!entry.equals(seen)) {
+            seen = entry;
+            historyIs(store.cluster().history().orElse(List.of()));
+        }
+        Optional<String> identifier = store.initialize().filter(text -> !text.isEmpty());
+        if (systemIdentifier.isPresent() && identifier.isPresent() && !identifier.equals(systemIdentifier)) {
+            throw new Violation("S10", "initialize was " + systemIdentifier.get() + " and is " + identifier.get());
+        }
+        systemIdentifier = identifier.or(() -> systemIdentifier);
+    }
+
+    private void historyIs(List<HistoryEntry> now) {
         if (now.size() < history.size()) {
             throw new Violation("S11", "history had " + history.size() + " lines and has " + now.size());
         }
@@ -44,11 +63,6 @@ public final class StoreHistory {
             }
         }
         history = now;
-        Optional<String> identifier = cluster.systemIdentifier();
-        if (systemIdentifier.isPresent() && identifier.isPresent() && !identifier.equals(systemIdentifier)) {
-            throw new Violation("S10", "initialize was " + systemIdentifier.get() + " and is " + identifier.get());
-        }
-        systemIdentifier = identifier.or(() -> systemIdentifier);
     }
 
     /**

@@ -54,6 +54,46 @@ final class DcsFaultKinds {
         return Trouble.momentary("etcd compacts");
     }
 
+    static Optional<Trouble> packetLoss(World world, Chance chance) {
+        List<String> clients = oneOrAll(world, chance);
+        int percent = 10 + chance.below(41);
+        clients.forEach(client -> world.etcd().losePackets(client, percent));
+        return until(world, chance, percent + " % of the packets between " + clients + " and etcd are lost", clients);
+    }
+
+    static Optional<Trouble> full(World world, Chance chance) {
+        world.store().full(true);
+        return Trouble.lasting(
+                "etcd has no space left",
+                chance.millis(1_000, 60_000),
+                () -> world.store().full(false));
+    }
+
+    /** Deleted, or overwritten by a name that nobody has, which somebody deletes again later. */
+    static Optional<Trouble> leaderKey(World world, Chance chance) {
+        if (world.storeView().leader().isEmpty()) {
+            return Optional.empty();
+        }
+        String key = World.KEYS.leader();
+        if (chance.oneIn(2)) {
+            world.store().delete(key);
+            return Trouble.momentary("the leader key is deleted");
+        }
+        world.store().put(key, "nobody");
+        return Trouble.lasting(
+                "the leader key names nobody",
+                chance.millis(500, 20_000),
+                () -> world.store().delete(key));
+    }
+
+    static Optional<Trouble> treeWiped(World world, Chance chance) {
+        if (world.storeView().leader().isEmpty()) {
+            return Optional.empty();
+        }
+        world.wipeStore();
+        return Trouble.momentary("all keys of the cluster are deleted");
+    }
+
     static Optional<Trouble> leaseRevoked(World world, Chance chance) {
         return world.storeView().leaderLease().flatMap(lease -> {
             world.store().revokeLease(lease);

@@ -12,25 +12,45 @@ interface Fault {
 
     static Fault of(FaultFamily family) {
         return switch (family) {
-            case AGENT_CRASH -> ProcessFaults::agentCrash;
-            case AGENT_FREEZE_SHORT -> ProcessFaults::agentFreezeShort;
-            case AGENT_FREEZE_LONG -> ProcessFaults::agentFreezeLong;
-            case POSTGRES_CRASH -> ProcessFaults::postgresCrash;
-            case POSTGRES_HANG -> ProcessFaults::postgresHang;
-            case NODE_LOSS -> ProcessFaults::nodeLoss;
-            case DEAD_MAN -> ProcessFaults::deadMan;
+            case AGENT_CRASH -> AgentFaults::crash;
+            case AGENT_STOP -> AgentFaults::stop;
+            case AGENT_FREEZE_SHORT -> AgentFaults::freezeShort;
+            case AGENT_FREEZE_LONG -> AgentFaults::freezeLong;
+            case AGENT_UPGRADE -> AgentFaults::upgrade;
+            case CPU_STARVED -> AgentFaults::starved;
+            case KILLED_MIDWAY -> AgentFaults::killedMidway;
+            case DEAD_MAN -> AgentFaults::deadMan;
+            case POSTGRES_CRASH -> PostgresFaults::crash;
+            case POSTGRES_STOPPED -> PostgresFaults::stopped;
+            case POSTGRES_HANG -> PostgresFaults::hang;
+            case POSTGRES_TROUBLE -> PostgresFaults::trouble;
+            case POSTGRES_CANNOT_START -> PostgresFaults::cannotStart;
+            case LONG_RECOVERY -> PostgresFaults::longRecovery;
+            case REPLAY_PAUSED -> PostgresFaults::replayPaused;
+            case DISK_FULL -> PostgresFaults::diskFull;
+            case DATA_LOST -> NodeFaults::dataLost;
+            case NODE_LOSS -> NodeFaults::loss;
+            case NODE_FREEZE -> NodeFaults::freeze;
+            case NODES_TOGETHER -> NodeFaults::together;
+            case ISOLATION -> NetworkFaults::isolation;
             case ETCD_PARTITION -> NetworkFaults::etcdPartition;
             case ETCD_ONE_WAY -> NetworkFaults::etcdOneWay;
-            case ISOLATION -> NetworkFaults::isolation;
             case PEERS_PARTITION -> NetworkFaults::peersPartition;
+            case HALVES_OR_RING -> NetworkFaults::halvesOrRing;
+            case ONE_PORT -> NetworkFaults::onePort;
+            case PACKET_LOSS -> DcsFaultKinds::packetLoss;
+            case SWIZZLE -> NetworkFaults::swizzle;
             case LOST_REPLIES -> DcsFaultKinds::lostReplies;
             case SLOW_CALLS -> DcsFaultKinds::slowCalls;
             case ETCD_OUTAGE -> DcsFaultKinds::outage;
+            case ETCD_FULL -> DcsFaultKinds::full;
             case ETCD_UPKEEP -> DcsFaultKinds::upkeep;
             case LEASE_REVOKED -> DcsFaultKinds::leaseRevoked;
-            case WALL_CLOCK -> ProcessFaults::wallClock;
-            case POSTGRES_TROUBLE -> ProcessFaults::postgresTrouble;
-            case PAUSE -> OperatorFaults::pause;
+            case LEADER_KEY -> DcsFaultKinds::leaderKey;
+            case TREE_WIPED -> DcsFaultKinds::treeWiped;
+            case WALL_CLOCK -> ClockFaults::jump;
+            case CLOCK_DRIFT -> ClockFaults::drift;
+            case OPERATOR -> Operator::command;
         };
     }
 }

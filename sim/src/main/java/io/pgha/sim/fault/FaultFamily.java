@@ -4,40 +4,88 @@ package io.pgha.sim.fault;
 public enum FaultFamily {
     /** 11: {@code kill -9} of the agent. */
     AGENT_CRASH,
+    /** 12: SIGTERM to the agent. */
+    AGENT_STOP,
     /** 13: the agent is frozen for less than ttl/2. */
     AGENT_FREEZE_SHORT,
     /** 14: the agent is frozen for longer than ttl. */
     AGENT_FREEZE_LONG,
-    /** 1: {@code kill -9} of the postmaster. */
-    POSTGRES_CRASH,
-    /** 4, 8: PostgreSQL does not answer. */
-    POSTGRES_HANG,
-    /** 22: the machine is gone and comes back. */
-    NODE_LOSS,
+    /** 72: SIGUSR1 to one agent after the other; a new one takes over. */
+    AGENT_UPGRADE,
+    /** 23: agent and dead-man of a node are late with everything they do. */
+    CPU_STARVED,
+    /** 63 to 68: the agent is killed in the middle of a Job, or between lock and promotion. */
+    KILLED_MIDWAY,
     /** 18, 19: the dead-man is killed or frozen. */
     DEAD_MAN,
+    /** 1: {@code kill -9} of the postmaster. */
+    POSTGRES_CRASH,
+    /** 3: somebody else stops PostgreSQL in order. */
+    POSTGRES_STOPPED,
+    /** 4, 8: PostgreSQL does not answer. */
+    POSTGRES_HANG,
+    /** 59, 64, 65: PostgreSQL is slow, and its tools fail. */
+    POSTGRES_TROUBLE,
+    /** 6: PostgreSQL is killed and cannot be started for a while. */
+    POSTGRES_CANNOT_START,
+    /** 7: PostgreSQL is killed and recovers for minutes. */
+    LONG_RECOVERY,
+    /** 10: a standby receives WAL and does not replay it. */
+    REPLAY_PAUSED,
+    /** 57: no space is left for WAL. */
+    DISK_FULL,
+    /** A data directory is lost while there are copies. */
+    DATA_LOST,
+    /** 22: the machine is gone and comes back. */
+    NODE_LOSS,
+    /** 21: the whole machine stands still, and goes on. */
+    NODE_FREEZE,
+    /** 70: two machines at once, or one again and again. */
+    NODES_TOGETHER,
+    /** 24: a node is cut from everything. */
+    ISOLATION,
     /** 25: a node is cut from etcd. */
     ETCD_PARTITION,
     /** 27, 28: requests to etcd or its replies vanish. */
     ETCD_ONE_WAY,
-    /** 24: a node is cut from everything. */
-    ISOLATION,
-    /** 26, 29: nodes are cut from one another, in one direction or both. */
+    /** 26: nodes are cut from one another, in one direction or both. */
     PEERS_PARTITION,
-    /** 51: replies of etcd are lost after the request was carried out. */
+    /** 29, 30: halves, one of them without etcd; a ring in which each sees two neighbours. */
+    HALVES_OR_RING,
+    /** 31, 32: PostgreSQL's port or the agents' alone. */
+    ONE_PORT,
+    /** 33: 10 to 50 % of the packets to and from etcd are lost. */
+    PACKET_LOSS,
+    /** 38: links are cut one by one and mended in another order. */
+    SWIZZLE,
+    /** 35, 51: replies of etcd are lost after the request was carried out. */
     LOST_REPLIES,
-    /** 41: etcd is slow. */
+    /** 34, 41: etcd is slow. */
     SLOW_CALLS,
     /** 39, 40, 43, 50: etcd is gone for all. */
     ETCD_OUTAGE,
+    /** 49: etcd has no space left. */
+    ETCD_FULL,
     /** 42, 44: etcd elects a leader, or compacts. */
     ETCD_UPKEEP,
     /** 45: the lease of the leader is revoked. */
     LEASE_REVOKED,
+    /** 46: the leader key is deleted, or overwritten by somebody. */
+    LEADER_KEY,
+    /** 47: all keys of the cluster are deleted. */
+    TREE_WIPED,
     /** 53: the wall clock jumps. */
     WALL_CLOCK,
-    /** 6, 7, 59, 64, 65: PostgreSQL is slow, and its tools fail. */
-    POSTGRES_TROUBLE,
-    /** 71: an operator pauses the cluster, and resumes it some time later. */
-    PAUSE
+    /** 54, 55: the wall clock drifts by 5 %, the monotonic one by a tenth of a per cent. */
+    CLOCK_DRIFT,
+    /** 71: an operator asks for switchovers, failovers and other settings. */
+    OPERATOR;
+
+    /** Whether it strikes only where nothing else is broken: both at once is more than pgha promises to stand. */
+    boolean isAlone() {
+        return switch (this) {
+            case LEASE_REVOKED, LEADER_KEY, TREE_WIPED, DATA_LOST -> true;
+            default -> false;
+        };
+    }
 }

@@ -3,7 +3,10 @@ package io.pgha.sim.fault;
 import io.pgha.sim.kernel.Chance;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * What may go wrong in one world.
@@ -12,10 +15,32 @@ import java.util.List;
  * @param calm time before the first fault
  * @param pause mean time between two faults
  * @param together how many may last at the same time
+ * @param only the numbers of the strikes that are carried out; empty: all
  */
-public record FaultPlan(List<FaultFamily> families, Duration calm, Duration pause, int together) {
+public record FaultPlan(
+        List<FaultFamily> families, Duration calm, Duration pause, int together, Optional<Set<Integer>> only) {
     public FaultPlan {
         families = List.copyOf(families);
+        only = only.map(Set::copyOf);
+    }
+
+    /** All strikes. */
+    public FaultPlan(List<FaultFamily> families, Duration calm, Duration pause, int together) {
+        this(families, calm, pause, together, Optional.empty());
+    }
+
+    /** The same world, in which only these strikes happen. */
+    public FaultPlan only(Collection<Integer> strikes) {
+        return new FaultPlan(families, calm, pause, together, Optional.of(Set.copyOf(strikes)));
+    }
+
+    /** The same with other families. */
+    public FaultPlan among(List<FaultFamily> others) {
+        return new FaultPlan(others, calm, pause, together, only);
+    }
+
+    boolean wants(int strike) {
+        return only.isEmpty() || only.get().contains(strike);
     }
 
     /** A plan by chance: few families or many, seldom or often, one at a time or several. */

@@ -13,8 +13,9 @@ public final class Injector {
     private final Chance chance;
     private final FaultPlan plan;
     private final List<Trouble> active = new ArrayList<>();
+    private final List<Strike> strikes = new ArrayList<>();
     private boolean healed;
-    private long strikes;
+    private int drawn;
 
     public Injector(World world, Chance chance, FaultPlan plan) {
         this.world = world;
@@ -27,32 +28,37 @@ public final class Injector {
         world.scheduler().after(plan.calm(), this::next);
     }
 
-    /** Faults so far. */
-    public long strikes() {
-        return strikes;
+    /** Those that struck so far. */
+    public List<Strike> strikes() {
+        return List.copyOf(strikes);
     }
 
+    /** Each strike draws from a source of its own: those that are left out do not change the others. */
     private void next() {
-        Duration pause = chance.between(plan.pause().dividedBy(4), plan.pause().multipliedBy(2));
+        Chance own = chance.split();
+        int number = ++drawn;
+        Duration pause = own.between(plan.pause().dividedBy(4), plan.pause().multipliedBy(2));
         world.scheduler().after(pause, () -> {
             if (!healed) {
-                strike();
+                strike(number, own);
                 next();
             }
         });
     }
 
-    private void strike() {
-        FaultFamily family = chance.pick(plan.families());
-        if (active.size() >= plan.together() || (family == FaultFamily.LEASE_REVOKED && !active.isEmpty())) {
+    private void strike(int number, Chance own) {
+        FaultFamily family = own.pick(plan.families());
+        if (!plan.wants(number) || active.size() >= plan.together() || (family.isAlone() && !active.isEmpty())) {
             return;
         }
-        Optional<Trouble> trouble = Fault.of(family).strike(world, chance);
-        trouble.ifPresent(this::begun);
+        Optional<Trouble> trouble = Fault.of(family).strike(world, own);
+        trouble.ifPresent(begun -> {
+            strikes.add(new Strike(number, family));
+            begun(begun);
+        });
     }
 
     private void begun(Trouble trouble) {
-        strikes++;
         world.trace().line("fault", trouble.words());
         active.add(trouble);
         world.scheduler().after(trouble.lasts(), () -> end(trouble));

@@ -3,6 +3,7 @@ package io.pgha.sim.fault;
 import static io.pgha.sim.world.Network.ETCD;
 
 import io.pgha.sim.kernel.Chance;
+import io.pgha.sim.world.Network;
 import io.pgha.sim.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,16 +53,99 @@ final class NetworkFaults {
         return cut(world, chance, "cut between nodes: " + links, links);
     }
 
+    /** Halves that do not see one another, one of them without etcd; or a ring in which each sees two neighbours. */
+    static Optional<Trouble> halvesOrRing(World world, Chance chance) {
+        List<String> names = world.names();
+        List<Link> links = new ArrayList<>();
+        if (chance.oneIn(2)) {
+            List<String> away = names.stream().filter(name -> chance.oneIn(2)).toList();
+            for (String from : away) {
+                links.add(new Link(from, ETCD));
+                links.add(new Link(ETCD, from));
+                names.stream().filter(other -> !away.contains(other)).forEach(other -> both(links, from, other));
+            }
+            return cut(world, chance, away + " are cut from the others and etcd", links);
+        }
+        for (int i = 0; i < names.size(); i++) {
+            for (int j = i + 2; j < names.size() && !(i == 0 && j == names.size() - 1); j++) {
+                both(links, names.get(i), names.get(j));
+            }
+        }
+        String alone = chance.pick(names);
+        links.add(new Link(alone, ETCD));
+        return cut(world, chance, "nodes see their neighbours only, and " + alone + " no etcd", links);
+    }
+
+    private static void both(List<Link> links, String one, String other) {
+        links.add(new Link(one, other));
+        links.add(new Link(other, one));
+    }
+
+    /** PostgreSQL's port or the agents', between one node and all others, or between all. */
+    static Optional<Trouble> onePort(World world, Chance chance) {
+        Network.Port port = chance.pick(List.of(Network.Port.values()));
+        Optional<String> one = chance.oneIn(2) ? Optional.of(leaderOrAny(world, chance)) : Optional.empty();
+        List<Link> links = new ArrayList<>();
+        for (String from : world.names()) {
+            for (String to : world.names()) {
+                if (!from.equals(to)
+                        && (one.isEmpty() || one.get().equals(from) || one.get().equals(to))) {
+                    links.add(new Link(from, to));
+                }
+            }
+        }
+        links.forEach(link -> world.network().close(link.from(), link.to(), port));
+        return Trouble.lasting(
+                port + " is closed for " + one.orElse("all"),
+                duration(world, chance),
+                () -> links.forEach(link -> world.network().open(link.from(), link.to(), port)));
+    }
+
+    /** Links are cut one after the other, and mended in another order. */
+    static Optional<Trouble> swizzle(World world, Chance chance) {
+        List<String> places = new ArrayList<>(world.names());
+        places.add(ETCD);
+        List<Link> links = new ArrayList<>();
+        for (String from : places) {
+            places.stream()
+                    .filter(to -> !to.equals(from) && chance.oneIn(3))
+                    .forEach(to -> links.add(new Link(from, to)));
+        }
+        Duration half = duration(world, chance);
+        for (Link link : links) {
+            world.scheduler()
+                    .after(
+                            chance.between(Duration.ZERO, half),
+                            () -> world.network().cut(link.from(), link.to()));
+            world.scheduler()
+                    .after(
+                            half.plus(chance.between(Duration.ZERO, half)),
+                            () -> world.network().mend(link.from(), link.to()));
+        }
+        Duration all = half.multipliedBy(2);
+        return Trouble.lasting(
+                "links are cut and mended in random order: " + links,
+                all,
+                () -> world.scheduler()
+                        .after(all, () -> links.forEach(link -> world.network().mend(link.from(), link.to()))));
+    }
+
+    private static Duration duration(World world, Chance chance) {
+        return chance.between(Duration.ofMillis(200), world.timing().ttl().multipliedBy(2));
+    }
+
     private static Optional<Trouble> cut(World world, Chance chance, String words, List<Link> links) {
         links.forEach(link -> world.network().cut(link.from(), link.to()));
-        Duration time =
-                chance.between(Duration.ofMillis(200), world.timing().ttl().multipliedBy(2));
         return Trouble.lasting(
-                words, time, () -> links.forEach(link -> world.network().mend(link.from(), link.to())));
+                words,
+                duration(world, chance),
+                () -> links.forEach(link -> world.network().mend(link.from(), link.to())));
     }
 
     private static String leaderOrAny(World world, Chance chance) {
         Optional<String> leader = world.storeView().leader();
-        return chance.oneIn(2) && leader.isPresent() ? leader.get() : chance.pick(world.names());
+        return chance.oneIn(2) && leader.filter(world.names()::contains).isPresent()
+                ? leader.get()
+                : chance.pick(world.names());
     }
 }

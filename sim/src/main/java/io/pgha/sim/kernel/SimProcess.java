@@ -1,7 +1,10 @@
 package io.pgha.sim.kernel;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What dies and freezes together: the coroutines of one operating system process. A process that was killed stays
@@ -14,6 +17,7 @@ public final class SimProcess {
     private final List<Runnable> whenThawed = new ArrayList<>();
     private boolean dead;
     private boolean frozen;
+    private @Nullable Supplier<Duration> lag;
 
     SimProcess(Scheduler scheduler, String name) {
         this.scheduler = scheduler;
@@ -58,11 +62,25 @@ public final class SimProcess {
         frozen = false;
         List<Runnable> due = List.copyOf(whenThawed);
         whenThawed.clear();
-        due.forEach(action -> scheduler.after(java.time.Duration.ZERO, () -> run(action)));
+        due.forEach(action -> scheduler.after(Duration.ZERO, () -> run(action)));
+    }
+
+    /** Lets whatever it does begin late by that much; null: in time. */
+    public void starve(@Nullable Supplier<Duration> newLag) {
+        lag = newLag;
     }
 
     /** Does something on behalf of this process: at once, when it thaws, or never if it is dead. */
     public void run(Runnable action) {
+        Supplier<Duration> late = lag;
+        if (late == null) {
+            runNow(action);
+        } else if (!dead) {
+            scheduler.after(late.get(), () -> runNow(action));
+        }
+    }
+
+    private void runNow(Runnable action) {
         if (dead) {
             return;
         }
@@ -78,7 +96,7 @@ public final class SimProcess {
         alive();
         Coroutine coroutine = new Coroutine(scheduler, this, name + "/" + task, body);
         coroutines.add(coroutine);
-        scheduler.after(java.time.Duration.ZERO, () -> run(() -> scheduler.resume(coroutine)));
+        scheduler.after(Duration.ZERO, () -> run(() -> scheduler.resume(coroutine)));
         return coroutine;
     }
 

@@ -13,20 +13,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** The Job slot of one agent: each Job is a coroutine beside the loop. */
 public final class SimJobs implements Jobs {
     private final SimProcess process;
     private final Clock clock;
     private final Doorbell doorbell;
+    private final Consumer<JobKind> started;
     private final Set<String> upkeep = new TreeSet<>();
     private Optional<Running> running = Optional.empty();
     private Optional<JobStatus.Finished> finished = Optional.empty();
 
-    public SimJobs(SimProcess process, Clock clock, Doorbell doorbell) {
+    /** @param started is told of each Job that begins */
+    public SimJobs(SimProcess process, Clock clock, Doorbell doorbell, Consumer<JobKind> started) {
         this.process = process;
         this.clock = clock;
         this.doorbell = doorbell;
+        this.started = started;
     }
 
     @Override
@@ -37,6 +41,7 @@ public final class SimJobs implements Jobs {
         }
         Running job = new Running(new JobStatus.Running(kind, clock.now(), ""));
         running = Optional.of(job);
+        started.accept(kind);
         process.spawn("job " + kind.words(), () -> {
             JobStatus.Finished result = body.run(job);
             running = Optional.empty();

@@ -58,7 +58,7 @@ public final class Client {
 
     private void write() {
         connection = connection.filter(this::stillOpen).or(this::connect);
-        Optional<Lsn> end = connection.flatMap(open -> open.node().server().write());
+        Optional<Lsn> end = connection.flatMap(open -> open.node().server().write(120 + chance.below(2_000)));
         if (end.isEmpty()) {
             refused++;
             return;

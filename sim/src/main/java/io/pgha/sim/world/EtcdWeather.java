@@ -25,6 +25,7 @@ public final class EtcdWeather implements DcsFaults {
     private final Chance chance;
     private final Map<String, Duration> slowness = new TreeMap<>();
     private final Map<String, Integer> lossyReplies = new TreeMap<>();
+    private final Map<String, Integer> lossPercent = new TreeMap<>();
     private Outage outage = Outage.NONE;
 
     EtcdWeather(Network network, Chance chance) {
@@ -46,8 +47,14 @@ public final class EtcdWeather implements DcsFaults {
         lossyReplies.put(client, oneIn);
     }
 
+    /** Loses that part of all packets between that client and etcd. */
+    public void losePackets(String client, int percent) {
+        lossPercent.put(client, percent);
+    }
+
     public void clear(String client) {
         slowness.remove(client);
+        lossPercent.remove(client);
         lossyReplies.remove(client);
     }
 
@@ -62,6 +69,10 @@ public final class EtcdWeather implements DcsFaults {
             return CallFate.REQUEST_LOST;
         } else if (!network.passes(Network.ETCD, client)) {
             return CallFate.REPLY_LOST;
+        }
+        Integer percent = lossPercent.get(client);
+        if (percent != null && chance.below(100) < percent) {
+            return chance.oneIn(2) ? CallFate.REQUEST_LOST : CallFate.REPLY_LOST;
         }
         Integer oneIn = lossyReplies.get(client);
         if (oneIn != null && chance.oneIn(oneIn)) {

@@ -9,12 +9,17 @@ import java.time.Duration;
  */
 public final class LockProof {
     private final Scheduler scheduler;
-    private final Duration ttl;
+    private Duration ttl;
     private long validUntil;
 
     LockProof(Scheduler scheduler, Duration ttl) {
         this.scheduler = scheduler;
         this.ttl = ttl;
+    }
+
+    /** Leases have that TTL from now on. */
+    void ttl(Duration inForce) {
+        ttl = inForce;
     }
 
     /** A renewal that was sent at that time has succeeded. */

@@ -1,5 +1,6 @@
 package io.pgha.sim.world;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -9,10 +10,22 @@ public final class Network {
     /** The place of etcd. */
     public static final String ETCD = "etcd";
 
-    private final Set<String> cuts = new TreeSet<>();
+    /** What is cut alone. */
+    public enum Port {
+        /** PostgreSQL's. */
+        POSTGRES,
+        /** The agent's. */
+        REST
+    }
+
+    private record Link(String from, String to) {}
+
+    private final Set<Link> cuts = new HashSet<>();
+    private final Set<Link> postgresCuts = new HashSet<>();
+    private final Set<Link> restCuts = new HashSet<>();
 
     public boolean passes(String from, String to) {
-        return !cuts.contains(link(from, to));
+        return cuts.isEmpty() || !cuts.contains(new Link(from, to));
     }
 
     /** Whether a connection works: packets in both directions. */
@@ -20,24 +33,37 @@ public final class Network {
         return passes(one, other) && passes(other, one);
     }
 
+    /** Whether a connection from the one to that port of the other works. */
+    public boolean connected(String one, String other, Port port) {
+        Set<Link> closed = closed(port);
+        return connected(one, other) && (closed.isEmpty() || !closed.contains(new Link(one, other)));
+    }
+
+    private Set<Link> closed(Port port) {
+        return port == Port.POSTGRES ? postgresCuts : restCuts;
+    }
+
     public void cut(String from, String to) {
-        cuts.add(link(from, to));
+        cuts.add(new Link(from, to));
     }
 
     public void mend(String from, String to) {
-        cuts.remove(link(from, to));
+        cuts.remove(new Link(from, to));
     }
 
-    public void mendAll() {
-        cuts.clear();
+    /** Keeps one node from connecting to that port of another. */
+    public void close(String from, String to, Port port) {
+        closed(port).add(new Link(from, to));
+    }
+
+    public void open(String from, String to, Port port) {
+        closed(port).remove(new Link(from, to));
     }
 
     /** The directions that are cut, in words. */
     public List<String> cuts() {
-        return List.copyOf(cuts);
-    }
-
-    private static String link(String from, String to) {
-        return from + ">" + to;
+        Set<String> words = new TreeSet<>();
+        cuts.forEach(link -> words.add(link.from() + ">" + link.to()));
+        return List.copyOf(words);
     }
 }

@@ -19,16 +19,17 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Hands everything on, and writes down what proves the lock and what is heard of a pause. */
+/** Hands everything on, and writes down what proves the lock. */
 final class ProvingDcs implements Dcs {
     private final Dcs inner;
     private final LockProof proof;
-    private final PauseKnowledge pause;
+    private final Consumer<String> milestones;
 
-    ProvingDcs(Dcs inner, LockProof proof, PauseKnowledge pause) {
+    /** @param milestones is told when the lock was taken */
+    ProvingDcs(Dcs inner, LockProof proof, Consumer<String> milestones) {
         this.inner = inner;
         this.proof = proof;
-        this.pause = pause;
+        this.milestones = milestones;
     }
 
     private DcsOutcome<Void> proving(Supplier<DcsOutcome<Void>> call) {
@@ -42,7 +43,11 @@ final class ProvingDcs implements Dcs {
 
     @Override
     public DcsOutcome<Void> acquireLock(OptionalLong expectedSyncRevision) {
-        return proving(() -> inner.acquireLock(expectedSyncRevision));
+        DcsOutcome<Void> outcome = proving(() -> inner.acquireLock(expectedSyncRevision));
+        if (outcome.isDone()) {
+            milestones.accept("lock");
+        }
+        return outcome;
     }
 
     @Override
@@ -64,18 +69,12 @@ final class ProvingDcs implements Dcs {
 
     @Override
     public DcsOutcome<ClusterView> read() {
-        DcsOutcome<ClusterView> answer = inner.read();
-        if (answer instanceof DcsOutcome.Done<ClusterView> done) {
-            pause.sees(done.value());
-        }
-        return answer;
+        return inner.read();
     }
 
     @Override
     public Optional<ClusterView> watched() {
-        Optional<ClusterView> view = inner.watched();
-        view.ifPresent(pause::sees);
-        return view;
+        return inner.watched();
     }
 
     @Override
@@ -165,6 +164,7 @@ final class ProvingDcs implements Dcs {
 
     @Override
     public void timing(Duration ttl, Duration retryTimeout) {
+        proof.ttl(ttl);
         inner.timing(ttl, retryTimeout);
     }
 

@@ -4,6 +4,8 @@ import io.pgha.postgres.memory.Luck;
 import io.pgha.postgres.memory.Step;
 import io.pgha.sim.kernel.Chance;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** How long steps of one server take in this world, and which of them fail now and then. */
@@ -11,6 +13,8 @@ public final class SimLuck implements Luck {
     private final Chance chance;
     private int slowness = 1;
     private int failsOneIn;
+    private final Map<Step, String> forbidden = new EnumMap<>(Step.class);
+    private Optional<Duration> recovery = Optional.empty();
 
     SimLuck(Chance chance) {
         this.chance = chance;
@@ -26,8 +30,25 @@ public final class SimLuck implements Luck {
         failsOneIn = oneIn;
     }
 
+    /** Lets that step fail, always. */
+    public void forbid(Step step, String why) {
+        forbidden.put(step, why);
+    }
+
+    public void allow(Step step) {
+        forbidden.remove(step);
+    }
+
+    /** Lets crash recovery take that long; empty: the usual time. */
+    public void recovery(Optional<Duration> time) {
+        recovery = time;
+    }
+
     @Override
     public Duration duration(Step step) {
+        if (step == Step.CRASH_RECOVERY && recovery.isPresent()) {
+            return recovery.get();
+        }
         long usual = step.usual().toNanos();
         Duration usualSpread = chance.between(Duration.ofNanos(usual / 4), Duration.ofNanos(usual * 7 / 4));
         return slowness == 1 || step == Step.QUIT ? usualSpread : usualSpread.multipliedBy(1 + chance.below(slowness));
@@ -35,6 +56,9 @@ public final class SimLuck implements Luck {
 
     @Override
     public Optional<String> trouble(Step step) {
+        if (forbidden.containsKey(step)) {
+            return Optional.of(forbidden.get(step));
+        }
         boolean fails = failsOneIn > 0
                 && switch (step) {
                     case BASEBACKUP, REWIND, START, PRE_PROMOTE, CRASH_RECOVERY -> chance.oneIn(failsOneIn);

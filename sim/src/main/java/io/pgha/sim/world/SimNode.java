@@ -6,6 +6,7 @@ import io.pgha.core.model.HaSettings;
 import io.pgha.core.model.Lsn;
 import io.pgha.core.model.PeerAnswer;
 import io.pgha.core.model.ServerStatus;
+import io.pgha.core.model.Tags;
 import io.pgha.core.model.Timeline;
 import io.pgha.dcs.memory.InMemoryDcs;
 import io.pgha.postgres.memory.InMemoryPostgres;
@@ -27,6 +28,7 @@ import io.pgha.sim.port.SimPeers;
 import io.pgha.sim.port.SimTimer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One machine: its PostgreSQL, its dead-men, and the agent in its present life. */
 public final class SimNode {
@@ -37,30 +39,31 @@ public final class SimNode {
     private final SimLuck luck;
     private final DeadMen deadMen;
     private final Chance chance;
-    private final HaSettings settings;
+    private final Tags tags;
     private final LockProof proof;
-    private final PauseKnowledge pause;
     private Optional<Life> life = Optional.empty();
     private Optional<Event> restart = Optional.empty();
+    private Optional<Supplier<Duration>> starvation = Optional.empty();
     private boolean lost;
+    private boolean frozen;
     private long startedAt;
+    private long thawedAt = -Duration.ofMinutes(1).toNanos();
     private long deadManSettlesAt;
 
     /** What belongs to one life of the agent. */
     private record Life(SimProcess process, SimAgent agent, InMemoryPostgres postgres, InMemoryDcs dcs) {}
 
-    SimNode(World world, String name, Chance chance, NodeClock clock, HaSettings settings) {
+    SimNode(World world, String name, Chance chance, NodeClock clock, Tags tags) {
         this.world = world;
         this.name = name;
         this.chance = chance;
         this.clock = clock;
-        this.settings = settings;
+        this.tags = tags;
         this.luck = new SimLuck(chance.split());
         this.server =
                 new MemoryServer(name, name + ":5432", world.servers(), world.serverTime(), luck, world.witness());
-        this.deadMen = new DeadMen(name, world.scheduler(), clock, server, chance.split(), this::deadManSays);
-        this.proof = new LockProof(world.scheduler(), settings.ttl());
-        this.pause = new PauseKnowledge(world.scheduler(), settings.retryTimeout());
+        this.deadMen = new DeadMen(name, world.scheduler(), clock, server, chance.split(), this::say);
+        this.proof = new LockProof(world.scheduler(), world.timing().ttl());
     }
 
     public String name() {
@@ -86,11 +89,6 @@ public final class SimNode {
     /** Until when this node may believe that it holds the lock. */
     public LockProof proof() {
         return proof;
-    }
-
-    /** What it has heard of a pause. */
-    public PauseKnowledge pause() {
-        return pause;
     }
 
     /** Whether the whole machine is away. */
@@ -131,7 +129,7 @@ public final class SimNode {
     public void startAgent() {
         restart.ifPresent(Event::cancel);
         restart = Optional.empty();
-        if (life.isPresent() || lost) {
+        if (life.isPresent() || lost || frozen) {
             return;
         }
         say("agent starts");
@@ -151,6 +149,8 @@ public final class SimNode {
     }
 
     private Life newLife() {
+        SimConfiguration configuration = new SimConfiguration(name, tags, world.initialConfig());
+        HaSettings settings = configuration.settings();
         SimProcess process = world.scheduler().process(name);
         AgentTime time = new AgentTime(world.scheduler(), process);
         InMemoryPostgres postgres = new InMemoryPostgres(server, time);
@@ -163,19 +163,22 @@ public final class SimNode {
                 world.etcd(),
                 settings.ttl(),
                 settings.retryTimeout());
+        ProvingDcs proving = new ProvingDcs(dcs, proof, this::milestone);
+        configuration.tell(proving::timing);
         SimDoorbell doorbell = new SimDoorbell(world.scheduler(), process);
         Surroundings surroundings = new Surroundings(
                 clock,
-                new ProvingDcs(dcs, proof, pause),
+                proving,
                 postgres,
                 new SimPeers(time, chance.split(), world.reachFrom(name)),
                 new SimFence(deadMen, time, chance.split()),
-                new SimJobs(process, clock, doorbell),
+                new SimJobs(process, clock, doorbell, kind -> milestone(kind.words())),
                 new SimCallbacks(this::say),
                 new EventLog(name, event -> {}),
                 new SimTimer(world.scheduler(), process, clock),
                 doorbell,
-                new SimConfiguration(settings.toBuilder().paused(pause.heard()).build()));
+                configuration);
+        starvation.ifPresent(process::starve);
         SimAgent agent = world.agents().make(surroundings, decision -> world.decided(name, decision));
         return new Life(process, agent, postgres, dcs);
     }
@@ -206,9 +209,63 @@ public final class SimNode {
         life.ifPresent(now -> now.process().thaw());
     }
 
+    private void milestone(String what) {
+        world.reached(this, what);
+    }
+
+    /** SIGTERM to the agent: it stops PostgreSQL, hands over and ends; the service manager starts it again. */
+    public void stopAgent() {
+        life.filter(now -> now.process().runs()).ifPresent(now -> now.agent().shutDown());
+    }
+
+    /** SIGUSR1 to the agent, which ends at once; its successor takes over. */
+    public void upgradeAgent() {
+        life.filter(now -> now.process().runs()).ifPresent(now -> now.agent().detach());
+    }
+
+    /** Lets agent and dead-men be late by that much whatever they do; empty: no longer. */
+    public void starve(Optional<Supplier<Duration>> lag) {
+        starvation = lag;
+        life.ifPresent(now -> now.process().starve(lag.orElse(null)));
+        deadMen.alive().forEach(deadMan -> deadMan.process().starve(lag.orElse(null)));
+    }
+
+    /** The whole machine stands still, as a suspended virtual one. */
+    public void freeze() {
+        frozen = true;
+        freezeAgent();
+        deadMen.alive().forEach(deadMan -> deadMan.process().freeze());
+        server.hang(true);
+    }
+
+    /** The whole machine goes on. */
+    public void thaw() {
+        frozen = false;
+        thawedAt = world.scheduler().now();
+        server.hang(false);
+        deadMen.alive().forEach(deadMan -> deadMan.process().thaw());
+        thawAgent();
+    }
+
+    /** Whether its tags let it lead. */
+    public boolean mayLead() {
+        return !tags.nofailover();
+    }
+
+    /** Whether the whole machine stands still. */
+    public boolean isFrozen() {
+        return frozen;
+    }
+
+    /** Whether it stood still as a whole until a moment ago: no process in it can know that yet (S1). */
+    public boolean isThawing() {
+        return world.scheduler().now() < thawedAt + Duration.ofSeconds(1).toNanos();
+    }
+
     /** The machine loses power. */
     public void lose() {
         lost = true;
+        frozen = false;
         restart.ifPresent(Event::cancel);
         killAgent();
         deadMen.alive().forEach(deadMan -> deadMan.process().kill());
@@ -235,11 +292,6 @@ public final class SimNode {
                     false,
                     status.isPresent() ? Optional.empty() : Optional.of("PostgreSQL does not answer"));
         });
-    }
-
-    private void deadManSays(String what) {
-        say(what);
-        pause.requireNoDeadMan(name);
     }
 
     private void say(String what) {

@@ -28,9 +28,17 @@ public final class StoreView {
     }
 
     private Optional<RawEntry> leaderEntry() {
-        return store.dump(keys.leader()).stream()
-                .filter(entry -> entry.key().equals(keys.leader()))
-                .findFirst();
+        return store.entry(keys.leader());
+    }
+
+    /** What stands in {@code history}, as it was written. */
+    public Optional<RawEntry> history() {
+        return store.entry(keys.history());
+    }
+
+    /** The system identifier in {@code initialize}; empty text while somebody bootstraps. */
+    public Optional<String> initialize() {
+        return store.entry(keys.initialize()).map(RawEntry::text);
     }
 
     /** Everything, parsed. */

@@ -1,6 +1,8 @@
 package io.pgha.sim.world;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * The times of a cluster (facts §2.2).
@@ -15,6 +17,15 @@ public record Timing(Duration ttl, Duration loopWait, Duration retryTimeout) {
 
     public static Timing seconds(long ttl, long loopWait, long retryTimeout) {
         return new Timing(Duration.ofSeconds(ttl), Duration.ofSeconds(loopWait), Duration.ofSeconds(retryTimeout));
+    }
+
+    /** As keys of the dynamic configuration. */
+    Map<String, Object> dynamic() {
+        Map<String, Object> keys = new LinkedHashMap<>();
+        keys.put("ttl", ttl.toSeconds());
+        keys.put("loop_wait", loopWait.toSeconds());
+        keys.put("retry_timeout", retryTimeout.toSeconds());
+        return keys;
     }
 
     @Override

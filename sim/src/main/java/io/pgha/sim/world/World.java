@@ -2,7 +2,6 @@ package io.pgha.sim.world;
 
 import io.pgha.core.action.Action;
 import io.pgha.core.decide.Decision;
-import io.pgha.core.model.HaSettings;
 import io.pgha.core.model.PeerAnswer;
 import io.pgha.dcs.memory.MemoryStore;
 import io.pgha.dcs.wire.KeyLayout;
@@ -18,37 +17,41 @@ import io.pgha.sim.port.SimPeers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** N nodes, etcd and the network between them, in one virtual time. */
 public final class World {
-    static final KeyLayout KEYS = KeyLayout.of("service", "sim");
+    /** Where the keys of the cluster are. */
+    public static final KeyLayout KEYS = KeyLayout.of("service", "sim");
 
     private static final long MAX_DRIFT_PPM = 200;
 
     private final Scheduler scheduler;
     private final Trace trace;
-    private final Timing timing;
+    private final Shape shape;
+    private final Map<String, Object> initialConfig;
+    private int wipes;
+    private Milestones milestones = (node, what) -> {};
     private final AgentMaker agents;
     private final Network network = new Network();
     private final Witnesses witnesses = new Witnesses();
-    private final ServerNetwork servers = new ServerNetwork(network::connected);
+    private final ServerNetwork servers = new ServerNetwork(this::reachesPostgres);
     private final EtcdWeather etcd;
     private final MemoryStore store;
     private final Map<String, SimNode> nodes = new LinkedHashMap<>();
-    private final Map<String, Long> decisions = new TreeMap<>();
-    private final Map<String, String> lastDecision = new TreeMap<>();
+    private final Map<String, Long> decisions = new HashMap<>();
+    private final Map<String, Decision> lastDecision = new HashMap<>();
 
     /** Makes the world; nothing runs yet. */
-    public World(Scheduler scheduler, Trace trace, Chance chance, int size, Timing timing, AgentMaker agents) {
+    public World(Scheduler scheduler, Trace trace, Chance chance, Shape shape, AgentMaker agents) {
         this.scheduler = scheduler;
         this.trace = trace;
-        this.timing = timing;
+        this.shape = shape;
+        this.initialConfig = shape.dynamic();
         this.agents = agents;
         this.etcd = new EtcdWeather(network, chance.split());
         this.store = new MemoryStore(new NodeClock(scheduler, 0, 0, Duration.ZERO), scheduler::after);
@@ -58,12 +61,9 @@ public final class World {
                 trace.line(server, "postgres " + what);
             }
         });
-        for (int i = 1; i <= size; i++) {
+        for (String name : shape.names()) {
             Chance own = chance.split();
-            String name = "n" + i;
-            HaSettings settings =
-                    HaSettings.defaults(name, "sim").withTimes(timing.ttl(), timing.loopWait(), timing.retryTimeout());
-            nodes.put(name, new SimNode(this, name, own, clock(own), settings));
+            nodes.put(name, new SimNode(this, name, own, clock(own), shape.tagsOf(name)));
         }
     }
 
@@ -76,6 +76,19 @@ public final class World {
                 chance.between(Duration.ofSeconds(-3), Duration.ofSeconds(3)));
     }
 
+    private boolean reachesPostgres(String from, String to) {
+        return network.connected(from, to, Network.Port.POSTGRES);
+    }
+
+    /** The dynamic configuration with which the cluster begins. */
+    public Map<String, Object> initialConfig() {
+        return initialConfig;
+    }
+
+    public Shape shape() {
+        return shape;
+    }
+
     public Scheduler scheduler() {
         return scheduler;
     }
@@ -85,7 +98,7 @@ public final class World {
     }
 
     public Timing timing() {
-        return timing;
+        return shape.timing();
     }
 
     public Network network() {
@@ -121,13 +134,15 @@ public final class World {
         return new StoreView(store, KEYS);
     }
 
-    /** Writes the dynamic configuration as an operator does; values are numbers and booleans. */
-    public void configure(Map<String, Object> config) {
-        store.put(
-                KEYS.config(),
-                config.entrySet().stream()
-                        .map(entry -> "\"" + entry.getKey() + "\":" + entry.getValue())
-                        .collect(Collectors.joining(",", "{", "}")));
+    /** Deletes all keys of the cluster. */
+    public void wipeStore() {
+        wipes++;
+        store.wipe(KEYS.prefix());
+    }
+
+    /** How often all keys were deleted. */
+    public int wipes() {
+        return wipes;
     }
 
     /** Lets somebody see what happens to servers. */
@@ -166,13 +181,32 @@ public final class World {
         };
     }
 
+    /** Is told when an agent begins a Job or takes the lock. */
+    @FunctionalInterface
+    public interface Milestones {
+        /** @param what the words of the Job, or "lock" */
+        void reached(SimNode node, String what);
+    }
+
+    /** Who is told of milestones from now on. */
+    public void onMilestone(Milestones listener) {
+        milestones = listener;
+    }
+
+    void reached(SimNode node, String what) {
+        milestones.reached(node, what);
+    }
+
     void decided(String node, Decision decision) {
-        node(node).pause().requireHarmless(node, decision);
         decisions.merge(decision.rule(), 1L, Long::sum);
-        String line = decision.rule() + ": " + decision.reason();
-        boolean routine = decision.action() instanceof Action.RenewLock;
-        if (!routine && !line.equals(lastDecision.put(node, line))) {
-            trace.line(node, line);
+        if (decision.action() instanceof Action.RenewLock) {
+            return;
+        }
+        Decision before = lastDecision.put(node, decision);
+        if (before == null
+                || !before.rule().equals(decision.rule())
+                || !before.reason().equals(decision.reason())) {
+            trace.line(node, decision.rule() + ": " + decision.reason());
         }
     }
 
@@ -181,7 +215,10 @@ public final class World {
             @Override
             public SimPeers.Contact contact(String member) {
                 SimNode node = nodes.get(member);
-                if (node == null || node.isLost() || node.agentIsFrozen() || !network.connected(from, member)) {
+                if (node == null
+                        || node.isLost()
+                        || node.agentIsFrozen()
+                        || !network.connected(from, member, Network.Port.REST)) {
                     return SimPeers.Contact.SILENT;
                 }
                 return node.agentRuns() ? SimPeers.Contact.ANSWERS : SimPeers.Contact.REFUSED;

@@ -1,0 +1,110 @@
+package io.pgha.sim.world;
+
+import io.pgha.core.model.Tags;
+import io.pgha.sim.kernel.Chance;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a cluster is made of.
+ *
+ * @param nodes how many
+ * @param timing ttl and the like, with which the cluster begins
+ * @param config the rest of the dynamic configuration with which it begins
+ * @param tags by the name of the node; who has none is not in it
+ */
+public record Shape(int nodes, Timing timing, Map<String, Object> config, Map<String, Tags> tags) {
+    private static final List<Integer> SIZES = List.of(3, 3, 3, 2, 4, 5);
+    private static final List<Timing> TIMINGS = List.of(
+            Timing.NORMAL, Timing.NORMAL, Timing.seconds(20, 2, 3), Timing.seconds(20, 1, 3), Timing.seconds(5, 1, 2));
+
+    public Shape {
+        config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
+        tags = Collections.unmodifiableMap(new TreeMap<>(tags));
+    }
+
+    /** Nodes that are all alike, under Patroni's defaults. */
+    public static Shape plain(int nodes, Timing timing) {
+        return new Shape(nodes, timing, Map.of(), Map.of());
+    }
+
+    /** A cluster by chance. */
+    public static Shape random(Chance chance) {
+        int nodes = chance.pick(SIZES);
+        Timing timing = chance.pick(TIMINGS);
+        Map<String, Object> config = new LinkedHashMap<>();
+        if (chance.oneIn(4)) {
+            config.put("check_timeline", true);
+        }
+        if (chance.oneIn(4)) {
+            config.put("primary_start_timeout", chance.pick(List.of(0, 5, 30)));
+        }
+        if (chance.oneIn(4)) {
+            config.put("maximum_lag_on_failover", chance.pick(List.of(2_000, 20_000)));
+        }
+        if (chance.oneIn(6)) {
+            config.put("member_slots_ttl", chance.pick(List.of("0", "10s")));
+        }
+        return new Shape(nodes, timing, config, tags(chance, nodes));
+    }
+
+    /** The first node stays as it is, so that somebody may always lead. */
+    private static Map<String, Tags> tags(Chance chance, int nodes) {
+        Map<String, Tags> tags = new TreeMap<>();
+        if (!chance.oneIn(3)) {
+            return tags;
+        }
+        for (int i = 2; i <= nodes; i++) {
+            if (chance.oneIn(4)) {
+                tags.put(nameOf(i), new Tags(Map.of("nofailover", true)));
+            } else if (chance.oneIn(3)) {
+                tags.put(nameOf(i), new Tags(Map.of("failover_priority", 1 + chance.below(3))));
+            }
+        }
+        return tags;
+    }
+
+    static String nameOf(int number) {
+        return "n" + number;
+    }
+
+    /** The names of all nodes. */
+    List<String> names() {
+        List<String> names = new ArrayList<>();
+        for (int i = 1; i <= nodes; i++) {
+            names.add(nameOf(i));
+        }
+        return names;
+    }
+
+    /** Those who may become leader. */
+    public long candidates() {
+        return names().stream().filter(name -> !tagsOf(name).nofailover()).count();
+    }
+
+    Tags tagsOf(String name) {
+        return tags.getOrDefault(name, Tags.NONE);
+    }
+
+    /** The dynamic configuration with which the cluster begins. */
+    public Map<String, Object> dynamic() {
+        Map<String, Object> all = new LinkedHashMap<>(timing.dynamic());
+        all.putAll(config);
+        return all;
+    }
+
+    /** The same with other times. */
+    public Shape with(Timing other) {
+        return new Shape(nodes, other, config, tags);
+    }
+
+    @Override
+    public String toString() {
+        return nodes + " nodes, " + timing + (config.isEmpty() ? "" : ", " + config)
+                + (tags.isEmpty() ? "" : ", tags " + tags);
+    }
+}
