@@ -48,6 +48,8 @@ import picocli.CommandLine.Spec;
             FailoverCommand.class,
             EditConfigCommand.class,
             ReloadCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
             FlushCommand.class,
             RemoveCommand.class,
             DsnCommand.class,

@@ -320,6 +320,46 @@ class HactlTest {
     }
 
     @Test
+    void pauseAsksTheLeaderAndWaitsForAll() {
+        world.replies.put("PATCH /config", new MemberClient.Answered(200, "{}"));
+        Result result = hactl("pause", "--wait");
+        assertThat(result.out).isEqualTo("""
+                'pause' request sent, waiting until it is recognized by all nodes
+                Success: cluster management is paused
+                """);
+        assertThat(result.status).isZero();
+        assertThat(world.sent).containsExactly("PATCH pg0/config {pause=true}");
+        assertThat(hactl("list").out).endsWith(" Maintenance mode: on\n");
+        assertThat(hactl("pause").err).isEqualTo("Error: Cluster is already paused\n");
+    }
+
+    @Test
+    void resumeEndsThePause() {
+        world.sample = Sample.read("04-paused");
+        world.replies.put("PATCH /config", new MemberClient.Answered(200, "{}"));
+        assertThat(hactl("resume", "demo").out).isEqualTo("Success: cluster management is resumed\n");
+        assertThat(world.sent).containsExactly("PATCH pg0/config {pause=null}");
+        Result again = hactl("resume", "demo");
+        assertThat(again.err).isEqualTo("Error: Cluster is not paused\n");
+        assertThat(again.status).isEqualTo(1);
+    }
+
+    @Test
+    void pauseTriesOneMemberAfterTheOther() {
+        assertThat(hactl("pause").err).isEqualTo("Error: Can not find accessible cluster member\n");
+        assertThat(world.sent)
+                .containsExactly(
+                        "PATCH pg0/config {pause=true}",
+                        "PATCH pg1/config {pause=true}",
+                        "PATCH pg2/config {pause=true}");
+        world.replies.put("PATCH /config", new MemberClient.Answered(401, "not authenticated"));
+        world.obeys = false;
+        Result refused = hactl("pause");
+        assertThat(refused.out).isEqualTo("Failed: pause cluster management status code=401, (not authenticated)\n");
+        assertThat(refused.status).isZero();
+    }
+
+    @Test
     void aChangedConfigurationIsShownAndWritten() {
         Result result =
                 hactl("edit-config", "-s", "synchronous_mode=true", "-p", "a.b=on", "-s", "mine.x=1", "--force");
@@ -424,6 +464,7 @@ class HactlTest {
         private final List<String> sent = new ArrayList<>();
         private final List<String> written = new ArrayList<>();
         private boolean conflict;
+        private boolean obeys = true;
 
         private final Map<String, List<Event>> stories = new LinkedHashMap<>();
         private final List<String> gone = new ArrayList<>();
@@ -475,6 +516,9 @@ class HactlTest {
         @Override
         public Reply send(Member member, String method, String path, Map<String, Object> body, Duration deadline) {
             sent.add(method + " " + member.name() + path + (body.isEmpty() ? "" : " " + body));
+            if (method.equals("PATCH") && obeys && replies.containsKey(method + " " + path)) {
+                sample = Sample.read(body.containsValue(true) ? "04-paused" : "01-three-nodes-streaming");
+            }
             return gone.contains(member.name())
                     ? new Unreached("cannot connect")
                     : replies.getOrDefault(method + " " + path, new Unreached("cannot connect"));

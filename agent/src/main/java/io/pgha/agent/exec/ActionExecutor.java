@@ -62,6 +62,7 @@ public final class ActionExecutor {
 
         @Override
         public Outcome exit(Action.Exit action) {
+            world.jobs().cancel();
             exitCode = OptionalInt.of(action.code());
             return new Outcome.CycleEnds();
         }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * <p>The end is counted from before the request was sent, on the monotonic clock. The dead-man is told only after the
  * DCS has confirmed: a heartbeat sent before would promise time that nobody granted.
  *
- * <p>{@link #confirmed} and {@link #standDown} are called by the loop's thread only; everything else by any thread.
+ * <p>{@link #confirmed}, {@link #suspend}, {@link #resume} and {@link #standDown} are called by the loop's thread only; everything else by any thread.
  */
 public final class LeaseGuard {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseGuard.class);
@@ -28,6 +28,7 @@ public final class LeaseGuard {
     private Optional<MonotonicTime> validUntil = Optional.empty();
     private Optional<LeaseTimes> times = Optional.empty();
     private boolean proven;
+    private boolean suspended;
 
     public LeaseGuard(Surroundings world) {
         this.world = world;
@@ -48,11 +49,55 @@ public final class LeaseGuard {
             validUntil = Optional.of(until);
             times = Optional.of(leads);
             proven = true;
+            if (suspended) {
+                return until;
+            }
             world.timer().schedule(leads.guardAt(until), this::expire);
         }
         // Not under the monitor: a dead-man that does not answer must not hold up the alarm.
         world.fence().arm(leads.deadManAt(until), postmaster.orElse(WHOEVER_RUNS_THERE));
         return until;
+    }
+
+    /**
+     * The cluster is paused: from now on nothing is stopped by the guard or the dead-man (facts §5.17: as the watchdog
+     * is closed). What is proven is counted as ever, because nothing may begin to take writes without a proof.
+     */
+    public void suspend() {
+        synchronized (this) {
+            if (suspended) {
+                return;
+            }
+            suspended = true;
+            world.timer().cancel();
+        }
+        world.fence().disarm();
+    }
+
+    /** The pause is over: what is proven is guarded again. */
+    public void resume() {
+        LeaseTimes leads;
+        MonotonicTime until;
+        synchronized (this) {
+            if (!suspended) {
+                return;
+            }
+            suspended = false;
+            boolean stillProven = proven
+                    && validUntil.isPresent()
+                    && times.isPresent()
+                    && world.clock().now().isBefore(times.get().guardAt(validUntil.get()));
+            if (!stillProven) {
+                // A primary without the lock is the business of the loop, in this very cycle.
+                proven = false;
+                validUntil = Optional.empty();
+                return;
+            }
+            until = validUntil.get();
+            leads = times.get();
+            world.timer().schedule(leads.guardAt(until), this::expire);
+        }
+        world.fence().arm(leads.deadManAt(until), WHOEVER_RUNS_THERE);
     }
 
     /** PostgreSQL takes no writes and the lock is not wanted any more: nothing is to be guarded. */
@@ -75,7 +120,12 @@ public final class LeaseGuard {
 
     /** Whether something is guarded: an alarm is set, and the dead-man is told. */
     public synchronized boolean isGuarding() {
-        return validUntil.isPresent();
+        return validUntil.isPresent() && !suspended;
+    }
+
+    /** Whether the cluster is paused, so that nothing is stopped whatever is proven. */
+    public synchronized boolean isSuspended() {
+        return suspended;
     }
 
     /** Whether the lock is proven, with the time left that the loop needs to stop in order. */
@@ -98,7 +148,8 @@ public final class LeaseGuard {
         String reason;
         synchronized (this) {
             MonotonicTime now = world.clock().now();
-            if (validUntil.isEmpty()
+            if (suspended
+                    || validUntil.isEmpty()
                     || times.isEmpty()
                     || now.isBefore(times.get().guardAt(validUntil.get()))) {
                 return;

@@ -44,7 +44,7 @@ public final class HaLoop {
     private final SnapshotWriter snapshots;
     private final Journal journal = new Journal();
     private final Complaints complaints = new Complaints();
-    private Memory memory = Memory.EMPTY;
+    private Memory memory;
     private long cycles;
     private Optional<MonotonicTime> due = Optional.empty();
     private volatile boolean shutDown;
@@ -67,6 +67,10 @@ public final class HaLoop {
         this.world = world;
         this.table = table;
         this.guard = guard;
+        // Until the DCS has been read, what an earlier life of this agent heard of a pause counts.
+        this.memory = Memory.EMPTY.toBuilder()
+                .paused(world.configuration().settings().paused())
+                .build();
         StopProgress stops = new StopProgress(world.doorbell());
         this.observer = new Observer(world, guard, stops);
         this.executor = new ActionExecutor(world, guard, stops);
@@ -125,6 +129,7 @@ public final class HaLoop {
         cycles++;
         Situation observed = observer.observe(memory, shutDown);
         chronicle.observed(observed, observed.now().since(begin));
+        guardOrNot(observed);
         Situation situation = decideAndAct(observed, begin);
         memory = situation.memory();
         boolean answered = true;
@@ -148,6 +153,15 @@ public final class HaLoop {
         return sleep;
     }
 
+    /** Before anything is decided: in pause neither guard nor dead-man may stop what the rules leave alone. */
+    private void guardOrNot(Situation observed) {
+        if (observed.paused()) {
+            guard.suspend();
+        } else {
+            guard.resume();
+        }
+    }
+
     private Situation decideAndAct(Situation observed, MonotonicTime begin) {
         Situation situation = observed;
         for (int step = 0; step < MOST_STEPS; step++) {
@@ -155,7 +169,7 @@ public final class HaLoop {
                 return situation;
             }
             Decision decision = table.decide(situation);
-            journal.record(decision);
+            journal.record(decision, situation);
             MonotonicTime began = world.clock().now();
             Outcome outcome = executor.enact(decision.action(), situation);
             chronicle.decided(

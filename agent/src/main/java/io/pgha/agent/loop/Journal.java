@@ -2,6 +2,7 @@ package io.pgha.agent.loop;
 
 import io.pgha.core.action.Action;
 import io.pgha.core.decide.Decision;
+import io.pgha.core.decide.Situation;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,7 +17,7 @@ final class Journal {
     private String rule = "";
     private String reason = "";
 
-    void record(Decision decision) {
+    void record(Decision decision, Situation situation) {
         counts.merge(decision.rule(), 1L, Long::sum);
         boolean waits = decision.action() instanceof Action.Wait;
         boolean routine = decision.action() instanceof Action.RenewLock;
@@ -26,7 +27,12 @@ final class Journal {
         boolean news =
                 !decision.rule().equals(rule) || (!waits && !decision.reason().equals(reason));
         if (news) {
-            LOG.info("{} ({}{})", decision.reason(), decision.rule(), waits ? "" : ": " + verb(decision.action()));
+            LOG.info(
+                    "{}{} ({}{})",
+                    situation.paused() ? "PAUSE: " : "",
+                    decision.reason(),
+                    decision.rule(),
+                    waits ? "" : ": " + verb(decision.action()));
         } else {
             LOG.debug("{} ({})", decision.reason(), decision.rule());
         }

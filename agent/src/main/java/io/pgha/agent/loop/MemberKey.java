@@ -22,6 +22,7 @@ final class MemberKey {
                 .role(role)
                 .version(identity.version())
                 .tags(situation.settings().tags())
+                .pause(situation.memory().paused())
                 .pendingRestart(
                         !situation.local().pendingRestartReasons().isEmpty(),
                         situation.local().pendingRestartReasons());

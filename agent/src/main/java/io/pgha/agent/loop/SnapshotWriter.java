@@ -47,6 +47,8 @@ final class SnapshotWriter {
         Duration ttl = situation.settings().ttl();
         boolean viewIsYoung =
                 lastViewAt.filter(at -> now.since(at).compareTo(ttl) < 0).isPresent();
+        // Who leads in a paused cluster without the DCS is told by its role, not by its lock (facts §3.3).
+        boolean pausedOutage = situation.paused() && !situation.dcsSeen();
         boolean mayWrite = guard.validUntil().isPresent() && situation.lockKeyIsMineOrUnseen();
         sink.accept(NodeSnapshot.builder(situation.settings().scope(), situation.me())
                 .versions(world.configuration().identity().version(), version)
@@ -54,7 +56,7 @@ final class SnapshotWriter {
                 .role(role)
                 .server(situation.local().server())
                 .systemIdentifier(situation.local().systemIdentifier())
-                .cluster(viewIsYoung ? lastView : Optional.empty())
+                .cluster(viewIsYoung && !pausedOutage ? lastView : Optional.empty())
                 // what is published is the time until the guard acts: past it nobody may be sent here
                 .lockValidUntil(
                         mayWrite
@@ -69,6 +71,7 @@ final class SnapshotWriter {
                 .pendingRestart(
                         !situation.local().pendingRestartReasons().isEmpty(),
                         situation.local().pendingRestartReasons())
+                .paused(situation.memory().paused())
                 .failsafe(situation.settings().failsafeMode(), false)
                 .dcsLastSeen(dcsLastSeen)
                 .maximumLagOnFailover(situation.settings().maximumLagOnFailover())
@@ -95,6 +98,10 @@ final class SnapshotWriter {
     }
 
     private List<FenceLayer> fences() {
+        if (guard.isSuspended()) {
+            String pause = "off: the cluster is paused";
+            return List.of(new FenceLayer("lease-guard", false, pause), new FenceLayer("dead-man", false, pause));
+        }
         Fence.FenceStatus deadMan = world.fence().status();
         String guarding = guard.validUntil().isPresent()
                 ? "stops PostgreSQL before the lock ends"

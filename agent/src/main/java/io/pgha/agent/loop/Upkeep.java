@@ -140,8 +140,9 @@ final class Upkeep {
                         situation.lockKeyIsMine()
                                 ? retention.lastSeen().keySet()
                                 : java.util.Set.copyOf(view.status().retainSlots())));
-        if (!plan.isEmpty()) {
-            world.jobs().background("slots", () -> world.postgres().applySlots(plan));
+        SlotPlan allowed = situation.paused() ? plan.withoutDrops() : plan;
+        if (!allowed.isEmpty()) {
+            world.jobs().background("slots", () -> world.postgres().applySlots(allowed));
         }
     }
 }

@@ -62,6 +62,7 @@ public final class SettingsMapper {
                 .ignoredSlots(ignoredSlots(dynamic))
                 .removeOnRewindFailure(postgresql.rewinding().removeDataDirectoryOnRewindFailure())
                 .removeOnDivergedTimelines(postgresql.rewinding().removeDataDirectoryOnDivergedTimelines())
+                .paused(dynamic.paused())
                 .failsafeMode(dynamic.failsafeMode())
                 .sync(sync(config, majorVersion))
                 .tags(new Tags(local.tags().effective()))

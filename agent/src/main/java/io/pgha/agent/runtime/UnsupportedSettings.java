@@ -12,9 +12,6 @@ final class UnsupportedSettings {
     /** One sentence for each, with what happens instead. */
     static List<String> in(DynamicConfig config) {
         List<String> found = new ArrayList<>();
-        if (config.paused()) {
-            found.add("pause is not supported by this version: the cluster is managed as if it were not paused");
-        }
         if (config.synchronousMode() != SynchronousMode.OFF) {
             found.add(
                     "synchronous_mode is not supported by this version: replication is asynchronous, and a failover may"

@@ -31,14 +31,19 @@ public final class Candidates {
      * just expired is not forgotten; without those that may never lead.
      */
     public static List<Member> voters(Situation situation) {
-        Map<String, Member> known = new TreeMap<>();
-        situation.memory().lastLedView().map(ClusterView::members).ifPresent(known::putAll);
-        known.putAll(situation.view().members());
         Optional<String> outgoing = Handover.request(situation).flatMap(FailoverRequest::leader);
-        return askable(known, situation.me()).stream()
+        return everybody(situation).stream()
                 .filter(member -> !member.tags().nofailover()
                         && outgoing.filter(member.name()::equals).isEmpty())
                 .toList();
+    }
+
+    /** All others that were members when somebody led last, or are now. */
+    public static List<Member> everybody(Situation situation) {
+        Map<String, Member> known = new TreeMap<>();
+        situation.memory().lastLedView().map(ClusterView::members).ifPresent(known::putAll);
+        known.putAll(situation.view().members());
+        return askable(known, situation.me());
     }
 
     private static List<Member> askable(Map<String, Member> members, String me) {

@@ -1,8 +1,10 @@
 package io.pgha.core.decide;
 
 import io.pgha.core.model.ClusterView;
+import io.pgha.core.model.DynamicConfigKey;
 import io.pgha.core.model.MonotonicTime;
 import io.pgha.core.sync.NamesInForce;
+import io.pgha.core.view.ClusterFlags;
 import java.util.Optional;
 
 /**
@@ -10,6 +12,7 @@ import java.util.Optional;
  *
  * @param lastLedView the last view of the cluster in which somebody led
  * @param wasPrimary whether PostgreSQL was primary when it was last seen running
+ * @param paused whether the cluster was in maintenance mode when a valid configuration was last seen
  * @param joined whether PostgreSQL was seen running since the agent started
  * @param bootstrap how far an initialisation is
  * @param rewind what is known of the local history
@@ -19,6 +22,8 @@ import java.util.Optional;
  * @param primaryStartFailed whether starting as primary again failed since PostgreSQL last ran
  * @param notBefore no Job that failed is tried again before this
  * @param noRaceUntil this node does not race before this, because its pre_promote failed
+ * @param startOwed whether PostgreSQL is down because a Job of ours stopped it or made its data, so that it is to be
+ *     started in pause, too
  * @param handingOver whether PostgreSQL is being stopped so that another member takes over
  * @param namesInForce for whom commits of this primary wait, and since when; empty while it is none
  * @param leaderlessSince since when nobody has been leading, as far as this node has seen
@@ -27,6 +32,7 @@ import java.util.Optional;
 public record Memory(
         Optional<ClusterView> lastLedView,
         boolean wasPrimary,
+        boolean paused,
         boolean joined,
         BootstrapPhase bootstrap,
         RewindPhase rewind,
@@ -36,6 +42,7 @@ public record Memory(
         boolean primaryStartFailed,
         Optional<MonotonicTime> notBefore,
         Optional<MonotonicTime> noRaceUntil,
+        boolean startOwed,
         boolean handingOver,
         Optional<NamesInForce> namesInForce,
         Optional<MonotonicTime> leaderlessSince,
@@ -44,6 +51,7 @@ public record Memory(
     /** What an agent remembers that has just started. */
     public static final Memory EMPTY = new Memory(
             Optional.empty(),
+            false,
             false,
             false,
             BootstrapPhase.NONE,
@@ -55,21 +63,24 @@ public record Memory(
             Optional.empty(),
             Optional.empty(),
             false,
+            false,
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
 
     /** The same after seeing the DCS. */
     public Memory seeing(ClusterView view, MonotonicTime now) {
+        // A configuration that is missing or garbage ends no pause: the leader writes the last good one again.
+        boolean pause = view.config().filter(DynamicConfigKey::valid).isPresent()
+                ? ClusterFlags.of(view).paused()
+                : paused;
+        MemoryBuilder next = toBuilder().paused(pause);
         if (!view.isUnlocked()) {
-            return toBuilder()
-                    .lastLedView(view)
-                    .leaderlessSince(Optional.empty())
-                    .build();
+            next.lastLedView(view).leaderlessSince(Optional.empty());
+        } else if (leaderlessSince.isEmpty()) {
+            next.leaderlessSince(Optional.of(now));
         }
-        return leaderlessSince.isPresent()
-                ? this
-                : toBuilder().leaderlessSince(Optional.of(now)).build();
+        return next.build();
     }
 
     public Memory withBootstrap(BootstrapPhase phase) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 public final class MemoryBuilder {
     private Optional<ClusterView> lastLedView;
     private boolean wasPrimary;
+    private boolean paused;
     private boolean joined;
     private BootstrapPhase bootstrap;
     private RewindPhase rewind;
@@ -18,6 +19,7 @@ public final class MemoryBuilder {
     private boolean primaryStartFailed;
     private Optional<MonotonicTime> notBefore;
     private Optional<MonotonicTime> noRaceUntil;
+    private boolean startOwed;
     private boolean handingOver;
     private Optional<NamesInForce> namesInForce;
     private Optional<MonotonicTime> leaderlessSince;
@@ -26,6 +28,7 @@ public final class MemoryBuilder {
     MemoryBuilder(Memory from) {
         lastLedView = from.lastLedView();
         wasPrimary = from.wasPrimary();
+        paused = from.paused();
         joined = from.joined();
         bootstrap = from.bootstrap();
         rewind = from.rewind();
@@ -35,6 +38,7 @@ public final class MemoryBuilder {
         primaryStartFailed = from.primaryStartFailed();
         notBefore = from.notBefore();
         noRaceUntil = from.noRaceUntil();
+        startOwed = from.startOwed();
         handingOver = from.handingOver();
         namesInForce = from.namesInForce();
         leaderlessSince = from.leaderlessSince();
@@ -48,6 +52,11 @@ public final class MemoryBuilder {
 
     public MemoryBuilder wasPrimary(boolean value) {
         wasPrimary = value;
+        return this;
+    }
+
+    public MemoryBuilder paused(boolean value) {
+        paused = value;
         return this;
     }
 
@@ -99,6 +108,11 @@ public final class MemoryBuilder {
         return this;
     }
 
+    public MemoryBuilder startOwed(boolean value) {
+        startOwed = value;
+        return this;
+    }
+
     public MemoryBuilder handingOver(boolean value) {
         handingOver = value;
         return this;
@@ -124,6 +138,7 @@ public final class MemoryBuilder {
         return new Memory(
                 lastLedView,
                 wasPrimary,
+                paused,
                 joined,
                 bootstrap,
                 rewind,
@@ -133,6 +148,7 @@ public final class MemoryBuilder {
                 primaryStartFailed,
                 notBefore,
                 noRaceUntil,
+                startOwed,
                 handingOver,
                 namesInForce,
                 leaderlessSince,

@@ -17,7 +17,7 @@ final class Recollection {
     static Memory of(Memory memory, PostgresObservation local, JobStatus job, HaSettings settings, MonotonicTime now) {
         Memory seen = ofServer(memory, local, job, now);
         return job.finished()
-                .map(finished -> ofJob(seen, finished, settings, now))
+                .map(finished -> ofJob(seen, finished, local, settings, now))
                 .orElse(seen);
     }
 
@@ -28,6 +28,7 @@ final class Recollection {
                     .wasPrimary(local.runsAsPrimary())
                     .crashRecovered(false)
                     .primaryStartFailed(false)
+                    .startOwed(memory.startOwed() && job.isRunning())
                     .handingOver(memory.handingOver() && job.isRunning(JobKind.DEMOTE));
         }
         next.namesInForce(local.server()
@@ -47,8 +48,12 @@ final class Recollection {
         return next.build();
     }
 
-    private static Memory ofJob(Memory memory, JobStatus.Finished job, HaSettings settings, MonotonicTime now) {
+    private static Memory ofJob(
+            Memory memory, JobStatus.Finished job, PostgresObservation local, HaSettings settings, MonotonicTime now) {
         MemoryBuilder next = memory.toBuilder();
+        if (owesStart(memory, job) && !local.postmasterRuns()) {
+            next.startOwed(true);
+        }
         next.notBefore(job.succeeded() ? Optional.empty() : Optional.of(now.plus(settings.loopWait())));
         switch (job.kind()) {
             case BOOTSTRAP -> next.bootstrap(job.succeeded() ? BootstrapPhase.STARTED : BootstrapPhase.FAILED);
@@ -79,6 +84,14 @@ final class Recollection {
             case FOLLOW, RESTART, REINITIALIZE, SHUTDOWN -> {}
         }
         return next.build();
+    }
+
+    private static boolean owesStart(Memory memory, JobStatus.Finished job) {
+        return switch (job.kind()) {
+            case DEMOTE -> memory.handingOver();
+            case REWIND, CLONE -> job.succeeded();
+            default -> false;
+        };
     }
 
     private static RewindPhase phaseOf(Divergence found) {

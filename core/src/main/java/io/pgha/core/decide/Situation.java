@@ -166,6 +166,14 @@ public record Situation(
         return dcs instanceof DcsSight.Seen seen ? seen.view() : ClusterView.EMPTY;
     }
 
+    /**
+     * Whether the cluster is in maintenance mode, as far as this node knows (facts §5.17). One that this node is just
+     * initialising is not: its configuration is not written yet.
+     */
+    public boolean paused() {
+        return memory.paused() && memory.bootstrap() == BootstrapPhase.NONE;
+    }
+
     public boolean unlocked() {
         return view().isUnlocked();
     }

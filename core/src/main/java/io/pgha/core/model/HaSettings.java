@@ -24,6 +24,8 @@ import java.util.Set;
  * @param ignoredSlots names of slots that are none of our business ({@code ignore_slots})
  * @param removeOnRewindFailure {@code remove_data_directory_on_rewind_failure}
  * @param removeOnDivergedTimelines {@code remove_data_directory_on_diverged_timelines}
+ * @param paused whether the cluster was paused when its configuration was last read; only for an agent that has just
+ *     started: what counts is what a cycle sees
  * @param failsafeMode whether {@code failsafe_mode} is on
  * @param sync what is wanted of synchronous replication; the position that commits wait for is the server's business
  * @param tags this member's effective tags
@@ -47,6 +49,7 @@ public record HaSettings(
         Set<String> ignoredSlots,
         boolean removeOnRewindFailure,
         boolean removeOnDivergedTimelines,
+        boolean paused,
         boolean failsafeMode,
         SyncSettings sync,
         Tags tags) {
@@ -84,6 +87,7 @@ public record HaSettings(
                 true,
                 Set.of(),
                 Set.of(),
+                false,
                 false,
                 false,
                 false,

@@ -23,6 +23,7 @@ public final class HaSettingsBuilder {
     private Set<String> ignoredSlots;
     private boolean removeOnRewindFailure;
     private boolean removeOnDivergedTimelines;
+    private boolean paused;
     private boolean failsafeMode;
     private SyncSettings sync;
     private Tags tags;
@@ -46,6 +47,7 @@ public final class HaSettingsBuilder {
         ignoredSlots = from.ignoredSlots();
         removeOnRewindFailure = from.removeOnRewindFailure();
         removeOnDivergedTimelines = from.removeOnDivergedTimelines();
+        paused = from.paused();
         failsafeMode = from.failsafeMode();
         sync = from.sync();
         tags = from.tags();
@@ -141,6 +143,11 @@ public final class HaSettingsBuilder {
         return this;
     }
 
+    public HaSettingsBuilder paused(boolean value) {
+        paused = value;
+        return this;
+    }
+
     public HaSettingsBuilder failsafeMode(boolean value) {
         failsafeMode = value;
         return this;
@@ -177,6 +184,7 @@ public final class HaSettingsBuilder {
                 ignoredSlots,
                 removeOnRewindFailure,
                 removeOnDivergedTimelines,
+                paused,
                 failsafeMode,
                 sync,
                 tags);

@@ -43,6 +43,21 @@ import io.pgha.core.rules.outage.NothingWithoutTheDcs;
 import io.pgha.core.rules.outage.PrimaryCannotProveItsLock;
 import io.pgha.core.rules.outage.PrimaryHoldsOn;
 import io.pgha.core.rules.outage.StandbyWithoutTheDcs;
+import io.pgha.core.rules.paused.AlsoInPause;
+import io.pgha.core.rules.paused.CandidateIsPromotedInPause;
+import io.pgha.core.rules.paused.CandidateTakesLockInPause;
+import io.pgha.core.rules.paused.DataLeftAloneInPause;
+import io.pgha.core.rules.paused.EndInPause;
+import io.pgha.core.rules.paused.ExtraPrimaryInPause;
+import io.pgha.core.rules.paused.HandoverRefusedInPause;
+import io.pgha.core.rules.paused.LeaderlessInPause;
+import io.pgha.core.rules.paused.LeadingInPause;
+import io.pgha.core.rules.paused.LeftDownInPause;
+import io.pgha.core.rules.paused.LockKeptInPause;
+import io.pgha.core.rules.paused.OutageInPause;
+import io.pgha.core.rules.paused.PrimaryTakesLockInPause;
+import io.pgha.core.rules.paused.RenewalFailedInPause;
+import io.pgha.core.rules.paused.UnfitLeaderInPause;
 import io.pgha.core.rules.recover.CompareBeforeStart;
 import io.pgha.core.rules.recover.CrashRecoveryFirst;
 import io.pgha.core.rules.recover.CrashedPrimaryStartsAgain;
@@ -67,6 +82,34 @@ import java.util.Optional;
 /** The rules in their order. The first that matches wins; together they leave no situation without a decision. */
 public final class DecisionTable {
     private static final List<Rule> RULES = List.of(
+            // the cluster is paused
+            new EndInPause(),
+            new OutageInPause(),
+            AlsoInPause.always(new HandOverAfterShutdownCheckpoint()),
+            AlsoInPause.always(new LockKeptWhileBusy()),
+            AlsoInPause.always(new Busy()),
+            new UnfitLeaderInPause(),
+            new DataLeftAloneInPause(),
+            AlsoInPause.toStartAgain(new CrashRecoveryFirst()),
+            AlsoInPause.toStartAgain(new RewindDiverged()),
+            AlsoInPause.toStartAgain(new CompareBeforeStart()),
+            AlsoInPause.toStartAgain(new StartFollowing()),
+            new LeftDownInPause(),
+            new PrimaryTakesLockInPause(),
+            new CandidateTakesLockInPause(),
+            new LeaderlessInPause(),
+            new LockKeptInPause(),
+            new RenewalFailedInPause(),
+            AlsoInPause.toHandOver(new SwitchoverRequestIsVoid()),
+            AlsoInPause.toHandOver(new SwitchoverBegins()),
+            new HandoverRefusedInPause(),
+            AlsoInPause.always(new PromotionWasRefused()),
+            new CandidateIsPromotedInPause(),
+            new LeadingInPause(),
+            new ExtraPrimaryInPause(),
+            AlsoInPause.always(new StandbyStarting()),
+            AlsoInPause.always(new FollowNewUpstream()),
+            AlsoInPause.always(new Following()),
             // told to stop
             new ShutDownFinished(),
             new ShutDownOrdered(),

@@ -23,6 +23,11 @@ public record SlotPlan(List<String> drop, List<String> create, List<Advance> adv
      */
     public record Advance(String slot, Lsn to) {}
 
+    /** The same, with nothing dropped: in pause slots are left alone (facts §5.17). */
+    public SlotPlan withoutDrops() {
+        return new SlotPlan(List.of(), create, advance);
+    }
+
     public boolean isEmpty() {
         return drop.isEmpty() && create.isEmpty() && advance.isEmpty();
     }

@@ -38,6 +38,9 @@ public record ClusterFlags(boolean paused, boolean synchronous, boolean quorum, 
         if (value instanceof Boolean bool) {
             return bool;
         }
+        if (value instanceof Number number) {
+            return number.doubleValue() == 1;
+        }
         return value instanceof String text
                 && switch (text.toLowerCase(Locale.ROOT)) {
                     case "true", "on", "yes", "1" -> true;

@@ -52,6 +52,8 @@ final class Cases {
     static final Instant WALL = Instant.parse("2026-11-21T12:00:00Z");
 
     private boolean seen = true;
+    private boolean paused;
+    private boolean configured = true;
     private Optional<FailoverRequest> failover = Optional.empty();
     private Optional<String> leader = Optional.of("b");
     private Optional<SyncState> sync = Optional.empty();
@@ -150,6 +152,17 @@ final class Cases {
 
     Cases unlocked() {
         leader = Optional.empty();
+        return this;
+    }
+
+    Cases paused() {
+        paused = true;
+        memory = memory.toBuilder().paused(true).build();
+        return this;
+    }
+
+    Cases withoutConfig() {
+        configured = false;
         return this;
     }
 
@@ -318,7 +331,10 @@ final class Cases {
                 1,
                 initialize,
                 1,
-                Optional.of(new DynamicConfigKey(Map.of("ttl", 30), 1, true)),
+                configured
+                        ? Optional.of(new DynamicConfigKey(
+                                paused ? Map.of("ttl", 30, "pause", true) : Map.of("ttl", 30), 1, true))
+                        : Optional.empty(),
                 leader.map(name -> new LeaderLock(name, 1, 1)),
                 new TreeMap<>(members),
                 new ClusterStatus(optime, Map.of(), List.of()),

@@ -52,6 +52,7 @@ class DecisionTablePageTest {
 
     private static String title(String section) {
         return switch (section) {
+            case "paused" -> "The cluster is paused";
             case "shutdown" -> "The agent was told to stop";
             case "outage" -> "The DCS could not be read";
             case "busy" -> "A Job runs";

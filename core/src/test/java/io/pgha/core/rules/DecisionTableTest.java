@@ -55,6 +55,7 @@ class DecisionTableTest {
                     && situation.local().runsAsPrimary()
                     && situation.hasData()
                     && situation.local().systemIdentifier().equals(Optional.of(Cases.SYSTEM))
+                    && !situation.paused()
                     && !situation.orders().shutDown()
                     && situation.memory().bootstrap() == BootstrapPhase.NONE
                     && !situation.job().isRunning(JobKind.DEMOTE)
@@ -74,6 +75,29 @@ class DecisionTableTest {
                 assertThat(situation.lockedByAnother()).isTrue();
                 assertThat(situation.memory().rewind()).isIn(RewindPhase.NEEDED, RewindPhase.FAILED);
             }
+        }
+    }
+
+    /** Invariant S8; a Job that runs, and what an operator asked for, is another matter. */
+    @Property(tries = 5000)
+    void inPauseNothingIsDoneByItself(@ForAll long seed) {
+        for (Situation situation : cycle(seed)) {
+            boolean asked = situation.view().failover().isPresent()
+                    || situation.memory().startOwed()
+                    || situation.memory().handingOver();
+            if (!situation.paused() || asked) {
+                continue;
+            }
+            assertThat(TABLE.decide(situation).action())
+                    .as(situation.toString())
+                    .isInstanceOfAny(
+                            Action.Wait.class,
+                            Action.AcquireLock.class,
+                            Action.RenewLock.class,
+                            Action.ReleaseLock.class,
+                            Action.AskPeers.class,
+                            Action.Follow.class,
+                            Action.Exit.class);
         }
     }
 
@@ -152,6 +176,9 @@ class DecisionTableTest {
         if (chance.nextInt(6) == 0) {
             node.dcsUnreachable();
         }
+        if (chance.nextInt(4) == 0) {
+            node.paused();
+        }
         if (chance.nextInt(8) == 0) {
             node.neverInitialized();
         }
@@ -169,7 +196,7 @@ class DecisionTableTest {
         if (chance.nextInt(4) == 0) {
             node.asked(
                     Optional.of(chance.nextBoolean() ? "a" : "b"),
-                    Optional.of(chance.nextBoolean() ? "a" : "c"),
+                    chance.nextInt(4) == 0 ? Optional.empty() : Optional.of(chance.nextBoolean() ? "a" : "c"),
                     Optional.empty());
         }
         if (chance.nextInt(20) == 0) {
@@ -220,6 +247,7 @@ class DecisionTableTest {
                 .crashRecovered(chance.nextBoolean())
                 .joined(chance.nextBoolean())
                 .primaryStartFailed(chance.nextInt(5) == 0)
+                .startOwed(chance.nextInt(3) == 0)
                 .handingOver(chance.nextInt(5) == 0)
                 .notBefore(
                         chance.nextInt(3) == 0

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Safety, looked at after every event. A cluster counts from the moment when its leader lock was first taken: before
- * that a node that bootstraps takes writes that nobody has been promised.
+ * that a node that bootstraps takes writes that nobody has been promised. A node in pause does not count: nothing is
+ * fenced there (facts §5.17), and what it must not do is checked as its decisions are made.
  */
 public final class Safety implements ServerWitness {
     private record Numbered(String systemIdentifier, Timeline timeline) {}
@@ -45,7 +46,7 @@ public final class Safety implements ServerWitness {
                 known = established.add(system);
             }
             if (known) {
-                if (node.isThawing()) {
+                if (node.isThawing() || node.pause().unfenced()) {
                     continue;
                 }
                 if (writable != null) {

@@ -51,6 +51,7 @@ interface Fault {
             case WALL_CLOCK -> ClockFaults::jump;
             case CLOCK_DRIFT -> ClockFaults::drift;
             case OPERATOR -> Operator::command;
+            case PAUSE -> OperatorFaults::pause;
         };
     }
 }

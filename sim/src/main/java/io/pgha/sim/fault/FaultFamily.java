@@ -79,7 +79,9 @@ public enum FaultFamily {
     /** 54, 55: the wall clock drifts by 5 %, the monotonic one by a tenth of a per cent. */
     CLOCK_DRIFT,
     /** 71: an operator asks for switchovers, failovers and other settings. */
-    OPERATOR;
+    OPERATOR,
+    /** 71: an operator pauses the cluster, and resumes it some time later. */
+    PAUSE;
 
     /** Whether it strikes only where nothing else is broken: both at once is more than pgha promises to stand. */
     boolean isAlone() {

@@ -19,16 +19,18 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Hands everything on, and writes down what proves the lock. */
+/** Hands everything on, and writes down what proves the lock and what is heard of a pause. */
 final class ProvingDcs implements Dcs {
     private final Dcs inner;
     private final LockProof proof;
+    private final PauseKnowledge pause;
     private final Consumer<String> milestones;
 
     /** @param milestones is told when the lock was taken */
-    ProvingDcs(Dcs inner, LockProof proof, Consumer<String> milestones) {
+    ProvingDcs(Dcs inner, LockProof proof, PauseKnowledge pause, Consumer<String> milestones) {
         this.inner = inner;
         this.proof = proof;
+        this.pause = pause;
         this.milestones = milestones;
     }
 
@@ -69,12 +71,18 @@ final class ProvingDcs implements Dcs {
 
     @Override
     public DcsOutcome<ClusterView> read() {
-        return inner.read();
+        DcsOutcome<ClusterView> answer = inner.read();
+        if (answer instanceof DcsOutcome.Done<ClusterView> done) {
+            pause.sees(done.value());
+        }
+        return answer;
     }
 
     @Override
     public Optional<ClusterView> watched() {
-        return inner.watched();
+        Optional<ClusterView> view = inner.watched();
+        view.ifPresent(pause::sees);
+        return view;
     }
 
     @Override

@@ -27,6 +27,7 @@ import io.pgha.sim.port.SimJobs;
 import io.pgha.sim.port.SimPeers;
 import io.pgha.sim.port.SimTimer;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -41,9 +42,13 @@ public final class SimNode {
     private final Chance chance;
     private final Tags tags;
     private final LockProof proof;
+    private final PauseKnowledge pause;
     private Optional<Life> life = Optional.empty();
     private Optional<Event> restart = Optional.empty();
     private Optional<Supplier<Duration>> starvation = Optional.empty();
+    /** As the agent keeps it in a file (facts §2.1). */
+    private Supplier<Map<String, Object>> cachedConfig;
+
     private boolean lost;
     private boolean frozen;
     private long startedAt;
@@ -59,11 +64,13 @@ public final class SimNode {
         this.chance = chance;
         this.clock = clock;
         this.tags = tags;
+        this.cachedConfig = world::initialConfig;
         this.luck = new SimLuck(chance.split());
         this.server =
                 new MemoryServer(name, name + ":5432", world.servers(), world.serverTime(), luck, world.witness());
-        this.deadMen = new DeadMen(name, world.scheduler(), clock, server, chance.split(), this::say);
+        this.deadMen = new DeadMen(name, world.scheduler(), clock, server, chance.split(), this::deadManSays);
         this.proof = new LockProof(world.scheduler(), world.timing().ttl());
+        this.pause = new PauseKnowledge(world.scheduler(), world.timing().retryTimeout());
     }
 
     public String name() {
@@ -89,6 +96,11 @@ public final class SimNode {
     /** Until when this node may believe that it holds the lock. */
     public LockProof proof() {
         return proof;
+    }
+
+    /** What it has heard of a pause. */
+    public PauseKnowledge pause() {
+        return pause;
     }
 
     /** Whether the whole machine is away. */
@@ -149,7 +161,8 @@ public final class SimNode {
     }
 
     private Life newLife() {
-        SimConfiguration configuration = new SimConfiguration(name, tags, world.initialConfig());
+        SimConfiguration configuration = new SimConfiguration(name, tags, cachedConfig.get());
+        cachedConfig = configuration::dynamic;
         HaSettings settings = configuration.settings();
         SimProcess process = world.scheduler().process(name);
         AgentTime time = new AgentTime(world.scheduler(), process);
@@ -163,7 +176,7 @@ public final class SimNode {
                 world.etcd(),
                 settings.ttl(),
                 settings.retryTimeout());
-        ProvingDcs proving = new ProvingDcs(dcs, proof, this::milestone);
+        ProvingDcs proving = new ProvingDcs(dcs, proof, pause, this::milestone);
         configuration.tell(proving::timing);
         SimDoorbell doorbell = new SimDoorbell(world.scheduler(), process);
         Surroundings surroundings = new Surroundings(
@@ -292,6 +305,11 @@ public final class SimNode {
                     false,
                     status.isPresent() ? Optional.empty() : Optional.of("PostgreSQL does not answer"));
         });
+    }
+
+    private void deadManSays(String what) {
+        say(what);
+        pause.requireNoDeadMan(name);
     }
 
     private void say(String what) {

@@ -4,6 +4,7 @@ import io.pgha.core.action.Action;
 import io.pgha.core.decide.Decision;
 import io.pgha.core.model.PeerAnswer;
 import io.pgha.dcs.memory.MemoryStore;
+import io.pgha.dcs.wire.ConfigCodec;
 import io.pgha.dcs.wire.KeyLayout;
 import io.pgha.postgres.memory.ServerNetwork;
 import io.pgha.postgres.memory.ServerTime;
@@ -14,6 +15,7 @@ import io.pgha.sim.kernel.NodeClock;
 import io.pgha.sim.kernel.Scheduler;
 import io.pgha.sim.kernel.Trace;
 import io.pgha.sim.port.SimPeers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -145,6 +147,11 @@ public final class World {
         return wipes;
     }
 
+    /** Writes the dynamic configuration as an operator does; values are numbers and booleans. */
+    public void configure(Map<String, Object> config) {
+        store.put(KEYS.config(), new String(ConfigCodec.encode(config), StandardCharsets.UTF_8));
+    }
+
     /** Lets somebody see what happens to servers. */
     public void addWitness(ServerWitness witness) {
         witnesses.add(witness);
@@ -198,6 +205,7 @@ public final class World {
     }
 
     void decided(String node, Decision decision) {
+        node(node).pause().requireHarmless(node, decision);
         decisions.merge(decision.rule(), 1L, Long::sum);
         if (decision.action() instanceof Action.RenewLock) {
             return;

@@ -1,0 +1,53 @@
+package io.pgha.core.rules.paused;
+
+import io.pgha.core.action.Action;
+import io.pgha.core.decide.Candidates;
+import io.pgha.core.decide.Decision;
+import io.pgha.core.decide.Rule;
+import io.pgha.core.decide.Situation;
+import io.pgha.core.model.PeerAnswer;
+import java.util.Optional;
+
+/** In pause only the candidate that a failover names takes the lock, unless a primary still runs. */
+public final class CandidateTakesLockInPause implements Rule {
+    @Override
+    public String says() {
+        return "In pause only the candidate that a failover names takes the lock, unless a primary still runs.";
+    }
+
+    @Override
+    public Optional<Decision> consider(Situation situation) {
+        boolean chosen = situation.paused()
+                && situation.unlocked()
+                && situation.renewalUntried()
+                && situation.local().runsAsStandby()
+                && !situation.settings().tags().nofailover()
+                && situation
+                        .memory()
+                        .noRaceUntil()
+                        .filter(situation.now()::isBefore)
+                        .isEmpty()
+                && Maintenance.iAmChosen(situation);
+        if (!chosen) {
+            return Optional.empty();
+        }
+        if (situation.peers().isEmpty()) {
+            return Decision.of(
+                    this,
+                    situation,
+                    new Action.AskPeers(Candidates.everybody(situation)),
+                    "this node was chosen to take over in pause: does a primary still run?");
+        }
+        Optional<PeerAnswer> primary = situation.peers().get().stream()
+                .filter(peer -> peer.reachable() && !peer.inRecovery())
+                .findFirst();
+        return primary.isPresent()
+                ? Decision.of(
+                        this,
+                        situation,
+                        new Action.Wait(),
+                        "this node was chosen to take over, but "
+                                + primary.get().name() + " still runs as primary and is not fenced in pause")
+                : Decision.of(this, situation, new Action.AcquireLock(), "nobody leads and this node was chosen");
+    }
+}
