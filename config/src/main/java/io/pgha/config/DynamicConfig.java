@@ -4,6 +4,9 @@ import io.pgha.config.value.ConfigPatch;
 import io.pgha.config.value.SettingValue;
 import io.pgha.config.value.Unit;
 import io.pgha.config.value.Values;
+import io.pgha.core.model.PermanentSlot;
+import io.pgha.core.model.SlotMatcher;
+import io.pgha.core.model.SlotName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -122,13 +125,20 @@ public record DynamicConfig(Map<String, Object> raw) {
         return values().seconds("member_slots_ttl", Duration.ofMinutes(30));
     }
 
-    /** Slots the cluster keeps through failovers, by name; entries that make no sense are left out (facts §2.3). */
+    /**
+     * Slots the cluster keeps through failovers, by name; entries that make no sense, and names that PostgreSQL would
+     * not take, are left out (facts §1.9 and §2.3).
+     */
     public Map<String, PermanentSlot> permanentSlots() {
         String key = values().has("permanent_replication_slots")
                 ? "permanent_replication_slots"
                 : values().has("permanent_slots") ? "permanent_slots" : "slots";
         Map<String, PermanentSlot> result = new LinkedHashMap<>();
-        values().section(key).map().forEach((name, value) -> slot(value).ifPresent(slot -> result.put(name, slot)));
+        values().section(key).map().forEach((name, value) -> {
+            if (SlotName.isValid(name)) {
+                slot(value).ifPresent(slot -> result.put(name, slot));
+            }
+        });
         return Collections.unmodifiableMap(result);
     }
 

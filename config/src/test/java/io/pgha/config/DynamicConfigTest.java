@@ -3,6 +3,10 @@ package io.pgha.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgha.config.source.Yaml;
+import io.pgha.core.model.Lsn;
+import io.pgha.core.model.PermanentSlot;
+import io.pgha.core.model.SlotMatcher;
+import io.pgha.core.model.SlotStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DynamicConfigTest {
 
@@ -128,10 +133,37 @@ class DynamicConfigTest {
                 .ignoreSlots();
 
         assertThat(matchers).hasSize(2);
-        assertThat(matchers.get(0).matches("a", "physical", "", "")).isTrue();
-        assertThat(matchers.get(0).matches("b", "physical", "", "")).isFalse();
-        assertThat(matchers.get(1).matches("x", "logical", "db", "p")).isTrue();
-        assertThat(matchers.get(1).matches("x", "logical", "db", "q")).isFalse();
+        assertThat(matchers.get(0).matches(physical("a"))).isTrue();
+        assertThat(matchers.get(0).matches(physical("b"))).isFalse();
+        assertThat(matchers.get(1).matches(logical("p"))).isTrue();
+        assertThat(matchers.get(1).matches(logical("q"))).isFalse();
+    }
+
+    private static SlotStatus physical(String name) {
+        return SlotStatus.physical(name, false, Optional.empty());
+    }
+
+    private static SlotStatus logical(String plugin) {
+        return SlotStatus.logical("x", new PermanentSlot.Logical("db", plugin), Lsn.ZERO);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Upper",
+                "a-b",
+                "a.b",
+                "a b",
+                "a'b",
+                "é",
+                "../x",
+                "",
+                "a\\nb",
+                "0123456789012345678901234567890123456789012345678901234567890123"
+            })
+    void aNameThatIsNoneForASlotIsLeftOut(String name) {
+        assertThat(new DynamicConfig(Map.of("slots", Map.of(name, Map.of()))).permanentSlots())
+                .isEmpty();
     }
 
     @Test

@@ -3,16 +3,12 @@ package io.pgha.agent.loop;
 import io.pgha.agent.exec.ActionExecutor;
 import io.pgha.agent.port.Surroundings;
 import io.pgha.core.decide.Situation;
-import io.pgha.core.model.ClusterView;
 import io.pgha.core.model.HistoryEntry;
 import io.pgha.core.model.Member;
 import io.pgha.core.model.MonotonicTime;
 import io.pgha.core.model.Role;
 import io.pgha.core.model.ServerStatus;
 import io.pgha.core.model.Timeline;
-import io.pgha.core.slots.MemberSlots;
-import io.pgha.core.slots.SlotPlan;
-import io.pgha.core.slots.SlotRetention;
 import io.pgha.dcs.DcsOutcome;
 import java.time.Duration;
 import java.util.List;
@@ -29,13 +25,14 @@ final class Upkeep {
 
     private final Surroundings world;
     private final ActionExecutor executor;
-    private SlotRetention retention = SlotRetention.NONE;
+    private final SlotUpkeep slots;
     private Optional<MonotonicTime> leaseKeptAt = Optional.empty();
     private Timeline historyWritten = Timeline.UNKNOWN;
 
     Upkeep(Surroundings world, ActionExecutor executor) {
         this.world = world;
         this.executor = executor;
+        this.slots = new SlotUpkeep(world);
     }
 
     /**
@@ -52,9 +49,10 @@ final class Upkeep {
             lead(situation, server.get());
         } else {
             historyWritten = Timeline.UNKNOWN;
+            slots.follow(situation);
         }
         if (server.isPresent() && !situation.job().isRunning()) {
-            slots(situation, server.get());
+            slots.run(situation, server.get());
         }
         return answered;
     }
@@ -94,9 +92,7 @@ final class Upkeep {
 
     private void lead(Situation situation, ServerStatus server) {
         executor.restoreMissing(situation);
-        retention = retention.seeing(
-                situation.view(), situation.settings(), world.clock().now());
-        world.dcs().writeStatus(retention.statusOf(situation.settings(), server));
+        world.dcs().writeStatus(slots.status(situation, server));
         history(situation, server);
         if (situation.settings().failsafeMode()) {
             world.dcs().writeFailsafe(failsafeMembers(situation));
@@ -131,18 +127,5 @@ final class Upkeep {
         boolean done =
                 wanted.isEmpty() || world.dcs().writeHistory(wanted.get()).isDone();
         historyWritten = done ? server.timeline() : Timeline.UNKNOWN;
-    }
-
-    private void slots(Situation situation, ServerStatus server) {
-        ClusterView view = situation.view();
-        SlotPlan plan = new MemberSlots(view, situation.settings(), server)
-                .plan(java.util.Set.copyOf(
-                        situation.lockKeyIsMine()
-                                ? retention.lastSeen().keySet()
-                                : java.util.Set.copyOf(view.status().retainSlots())));
-        SlotPlan allowed = situation.paused() ? plan.withoutDrops() : plan;
-        if (!allowed.isEmpty()) {
-            world.jobs().background("slots", () -> world.postgres().applySlots(allowed));
-        }
     }
 }

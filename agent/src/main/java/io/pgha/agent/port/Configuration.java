@@ -19,6 +19,9 @@ public interface Configuration {
      */
     void offer(DynamicConfigKey config);
 
+    /** Whether that is the dynamic configuration in force: it was offered, and could be applied. */
+    boolean isInForce(DynamicConfigKey config);
+
     /** The dynamic configuration in force, which a new leader writes into a DCS that has none. */
     Map<String, Object> dynamic();
 

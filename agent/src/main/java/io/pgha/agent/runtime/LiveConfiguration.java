@@ -113,6 +113,11 @@ final class LiveConfiguration implements Configuration {
         }
     }
 
+    @Override
+    public boolean isInForce(DynamicConfigKey key) {
+        return key.valid() && key.values().equals(config.dynamic().raw());
+    }
+
     /** One wrong value makes all of it suspect: the last good configuration stays in force until somebody mends it. */
     private static boolean isUsable(DynamicConfigKey key) {
         Map<Boolean, List<Problem>> problems = ConfigCatalog.check(key.values()).stream()

@@ -8,7 +8,6 @@ import io.pgha.config.EffectiveConfig;
 import io.pgha.config.LocalConfig;
 import io.pgha.config.PostgresqlConfig;
 import io.pgha.config.ServerRole;
-import io.pgha.config.SlotMatcher;
 import io.pgha.config.Timing;
 import io.pgha.config.value.Secret;
 import io.pgha.config.value.Values;
@@ -27,8 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Says what the operator wrote in the words of the core and of the module postgres. */
 public final class SettingsMapper {
@@ -58,8 +55,8 @@ public final class SettingsMapper {
                 .leaderlessReplicaMethod(
                         postgresql.copying().methods().stream().anyMatch(PostgresqlConfig.ReplicaMethod::noLeader))
                 .useSlots(postgresql.server().useSlots())
-                .permanentSlots(dynamic.permanentSlots().keySet())
-                .ignoredSlots(ignoredSlots(dynamic))
+                .permanentSlots(dynamic.permanentSlots())
+                .ignoredSlots(dynamic.ignoreSlots())
                 .removeOnRewindFailure(postgresql.rewinding().removeDataDirectoryOnRewindFailure())
                 .removeOnDivergedTimelines(postgresql.rewinding().removeDataDirectoryOnDivergedTimelines())
                 .paused(dynamic.paused())
@@ -84,15 +81,6 @@ public final class SettingsMapper {
                 dynamic.maximumLagOnSyncnode(),
                 AckPosition.FLUSHED,
                 SyncNames.parse(own).orElse(SyncNames.OFF));
-    }
-
-    /** Names only: a matcher by type, database or plugin alone concerns logical slots. */
-    private static Set<String> ignoredSlots(DynamicConfig dynamic) {
-        return dynamic.ignoreSlots().stream()
-                .filter(matcher -> matcher.type().filter("logical"::equals).isEmpty())
-                .map(SlotMatcher::name)
-                .flatMap(Optional::stream)
-                .collect(Collectors.toSet());
     }
 
     /**

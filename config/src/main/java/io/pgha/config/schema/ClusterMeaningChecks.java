@@ -3,6 +3,7 @@ package io.pgha.config.schema;
 import io.pgha.config.source.KeyPath;
 import io.pgha.config.value.SettingValue;
 import io.pgha.config.value.Values;
+import io.pgha.core.model.SlotName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +46,7 @@ final class ClusterMeaningChecks {
     }
 
     private void slot(KeyPath path, @org.jspecify.annotations.Nullable Object value) {
-        if (!path.name().matches("[a-z0-9_]{1,63}")) {
+        if (!SlotName.isValid(path.name())) {
             findings.warning(
                     path, "is no name for a slot, it is left out", "up to 63 lower-case letters, digits and _", "");
             return;

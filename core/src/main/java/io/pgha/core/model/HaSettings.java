@@ -1,7 +1,11 @@
 package io.pgha.core.model;
 
 import java.time.Duration;
-import java.util.Set;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What the decisions have to know of the effective configuration (facts §2.3, §2.6, §2.10).
@@ -20,8 +24,8 @@ import java.util.Set;
  * @param mayBootstrap whether there is a section {@code bootstrap}
  * @param leaderlessReplicaMethod whether some replica method works without a leader ({@code no_leader})
  * @param useSlots whether members stream through physical slots
- * @param permanentSlots names of slots that are not to be dropped ({@code slots})
- * @param ignoredSlots names of slots that are none of our business ({@code ignore_slots})
+ * @param permanentSlots slots that the cluster keeps, by name ({@code slots})
+ * @param ignoredSlots which slots are none of our business ({@code ignore_slots})
  * @param removeOnRewindFailure {@code remove_data_directory_on_rewind_failure}
  * @param removeOnDivergedTimelines {@code remove_data_directory_on_diverged_timelines}
  * @param paused whether the cluster was paused when its configuration was last read; only for an agent that has just
@@ -45,8 +49,8 @@ public record HaSettings(
         boolean mayBootstrap,
         boolean leaderlessReplicaMethod,
         boolean useSlots,
-        Set<String> permanentSlots,
-        Set<String> ignoredSlots,
+        SortedMap<String, PermanentSlot> permanentSlots,
+        List<SlotMatcher> ignoredSlots,
         boolean removeOnRewindFailure,
         boolean removeOnDivergedTimelines,
         boolean paused,
@@ -54,8 +58,8 @@ public record HaSettings(
         SyncSettings sync,
         Tags tags) {
     public HaSettings {
-        permanentSlots = Set.copyOf(permanentSlots);
-        ignoredSlots = Set.copyOf(ignoredSlots);
+        permanentSlots = Collections.unmodifiableSortedMap(new TreeMap<>(permanentSlots));
+        ignoredSlots = List.copyOf(ignoredSlots);
     }
 
     /** Whether slots of members that are away are kept for a while. */
@@ -85,8 +89,8 @@ public record HaSettings(
                 true,
                 false,
                 true,
-                Set.of(),
-                Set.of(),
+                new TreeMap<>(Map.of()),
+                List.of(),
                 false,
                 false,
                 false,

@@ -1,7 +1,10 @@
 package io.pgha.core.model;
 
 import java.time.Duration;
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Changes {@link HaSettings} field by field; see there for what each means. */
 public final class HaSettingsBuilder {
@@ -19,8 +22,8 @@ public final class HaSettingsBuilder {
     private boolean mayBootstrap;
     private boolean leaderlessReplicaMethod;
     private boolean useSlots;
-    private Set<String> permanentSlots;
-    private Set<String> ignoredSlots;
+    private SortedMap<String, PermanentSlot> permanentSlots;
+    private List<SlotMatcher> ignoredSlots;
     private boolean removeOnRewindFailure;
     private boolean removeOnDivergedTimelines;
     private boolean paused;
@@ -123,12 +126,12 @@ public final class HaSettingsBuilder {
         return this;
     }
 
-    public HaSettingsBuilder permanentSlots(Set<String> value) {
-        permanentSlots = value;
+    public HaSettingsBuilder permanentSlots(Map<String, PermanentSlot> value) {
+        permanentSlots = new TreeMap<>(value);
         return this;
     }
 
-    public HaSettingsBuilder ignoredSlots(Set<String> value) {
+    public HaSettingsBuilder ignoredSlots(List<SlotMatcher> value) {
         ignoredSlots = value;
         return this;
     }

@@ -1,10 +1,14 @@
 package io.pgha.core.model;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** The replication slot that belongs to a member (facts §1.9). */
 public final class SlotName {
-    private static final int LONGEST = 63;
+    /** Longest name of a slot: PostgreSQL's NAMEDATALEN − 1. */
+    public static final int LONGEST = 63;
+
+    private static final Pattern VALID = Pattern.compile("[a-z0-9_]{1,63}");
 
     private SlotName() {}
 
@@ -24,5 +28,10 @@ public final class SlotName {
             }
         });
         return name.length() > LONGEST ? name.substring(0, LONGEST) : name.toString();
+    }
+
+    /** Whether PostgreSQL takes it as the name of a slot. */
+    public static boolean isValid(String slot) {
+        return VALID.matcher(slot).matches();
     }
 }

@@ -4,13 +4,16 @@ import io.pgha.core.model.Lsn;
 import java.util.List;
 
 /**
- * What to do to physical replication slots (facts §5.14); carried out in this order.
+ * What to do to replication slots besides what logical ones need (facts §5.14); carried out in this order.
  *
- * @param drop names of slots to drop; an active one is left and reported
+ * @param drop names of slots of either kind to drop; an active one is left and reported
  * @param create names of physical slots to create with immediate reserve
  * @param advance physical slots to be moved forward
  */
 public record SlotPlan(List<String> drop, List<String> create, List<Advance> advance) {
+    /** Everything is as it should be. */
+    public static final SlotPlan NOTHING = new SlotPlan(List.of(), List.of(), List.of());
+
     public SlotPlan {
         drop = List.copyOf(drop);
         create = List.copyOf(create);
@@ -23,9 +26,13 @@ public record SlotPlan(List<String> drop, List<String> create, List<Advance> adv
      */
     public record Advance(String slot, Lsn to) {}
 
-    /** The same, with nothing dropped: in pause slots are left alone (facts §5.17). */
+    /**
+     * The same without dropping anything, and without what takes the place of something dropped: in pause slots are left
+     * alone (facts §5.17).
+     */
     public SlotPlan withoutDrops() {
-        return new SlotPlan(List.of(), create, advance);
+        return new SlotPlan(
+                List.of(), create.stream().filter(name -> !drop.contains(name)).toList(), advance);
     }
 
     public boolean isEmpty() {

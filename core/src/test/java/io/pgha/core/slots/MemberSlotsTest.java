@@ -55,12 +55,12 @@ class MemberSlotsTest {
         ClusterView view = cluster(Tags.NONE, Map.of("nostream", true));
         assertThat(slotsOf("a", view)).containsExactly("b");
         HaSettings keeping = HaSettings.defaults("a", "demo");
-        assertThat(new MemberSlots(view, keeping, server(false, List.of()))
-                        .plan(Set.of())
+        assertThat(new SlotPlanner(view, keeping, server(false, List.of()), Set.of())
+                        .plan()
                         .create())
                 .containsExactly("b");
         assertThat(SlotRetention.NONE
-                        .seeing(view, keeping, new io.pgha.core.model.MonotonicTime(0))
+                        .leading(view, keeping, new io.pgha.core.model.MonotonicTime(0))
                         .lastSeen())
                 .doesNotContainKey("c");
     }
@@ -69,8 +69,8 @@ class MemberSlotsTest {
     void aNodeThatNeverLeadsKeepsSlotsOnlyForThoseThatStreamFromIt() {
         ClusterView view = cluster(new Tags(Map.of("nofailover", true)), Map.of("replicatefrom", "b"));
         HaSettings never = HaSettings.defaults("b", "demo").withTags(new Tags(Map.of("nofailover", true)));
-        assertThat(new MemberSlots(view, never, server(true, List.of()))
-                        .plan(Set.of("gone"))
+        assertThat(new SlotPlanner(view, never, server(true, List.of()), Set.of("gone"))
+                        .plan()
                         .create())
                 .containsExactly("c");
     }
@@ -78,44 +78,26 @@ class MemberSlotsTest {
     @Test
     void theIdleSlotOfACascadingMemberFollowsThatMemberAndHoldsNoWalForEver() {
         ClusterView view = cluster(Tags.NONE, Map.of("replicatefrom", "b"));
-        SlotStatus idle = new SlotStatus(
-                "c",
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Optional.of(OLD),
-                Optional.empty(),
-                false,
-                false);
+        SlotStatus idle = SlotStatus.physical("c", false, Optional.of(OLD));
         SlotPlan plan =
-                new MemberSlots(view, HaSettings.defaults("a", "demo"), server(false, List.of(idle))).plan(Set.of());
+                new SlotPlanner(view, HaSettings.defaults("a", "demo"), server(false, List.of(idle)), Set.of()).plan();
         assertThat(plan.advance()).containsExactly(new SlotPlan.Advance("c", NEW));
     }
 
     @Test
     void theSlotOfAMemberThatIsAwayStaysWhereItIs() {
         ClusterView view = cluster(Tags.NONE, Map.of());
-        SlotStatus idle = new SlotStatus(
-                "c",
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Optional.of(OLD),
-                Optional.empty(),
-                false,
-                false);
+        SlotStatus idle = SlotStatus.physical("c", false, Optional.of(OLD));
         SlotPlan plan =
-                new MemberSlots(view, HaSettings.defaults("a", "demo"), server(false, List.of(idle))).plan(Set.of());
+                new SlotPlanner(view, HaSettings.defaults("a", "demo"), server(false, List.of(idle)), Set.of()).plan();
         assertThat(plan.advance()).isEmpty();
         assertThat(plan.drop()).isEmpty();
     }
 
     private static List<String> slotsOf(String name, ClusterView view) {
         HaSettings settings = LEAVES_NO_SLOTS.toBuilder().name(name).build();
-        return new MemberSlots(view, settings, server(!name.equals("a"), List.of()))
-                .plan(Set.of())
+        return new SlotPlanner(view, settings, server(!name.equals("a"), List.of()), Set.of())
+                .plan()
                 .create();
     }
 

@@ -1,13 +1,9 @@
 package io.pgha.postgres.conf;
 
-import java.util.regex.Pattern;
-
 /** How members' names become names of replication slots (facts §1.9). */
 public final class SlotName {
     /** Longest name of a slot: PostgreSQL's NAMEDATALEN − 1. */
-    public static final int MAX_LENGTH = 63;
-
-    private static final Pattern VALID = Pattern.compile("[a-z0-9_]{1,63}");
+    public static final int MAX_LENGTH = io.pgha.core.model.SlotName.LONGEST;
 
     private SlotName() {}
 
@@ -23,6 +19,6 @@ public final class SlotName {
 
     /** Whether PostgreSQL takes it as the name of a slot. */
     public static boolean isValid(String slot) {
-        return VALID.matcher(slot).matches();
+        return io.pgha.core.model.SlotName.isValid(slot);
     }
 }

@@ -28,7 +28,7 @@ public final class DataFolder {
     /** Numbers with a history file that says nothing: skipped by a promotion (ADR 0008). */
     final TreeSet<Timeline> skipped = new TreeSet<>();
 
-    final TreeSet<String> slots = new TreeSet<>();
+    final TreeMap<String, ModelSlot> slots = new TreeMap<>();
 
     DataFolder(Branch branch, Lsn end, ControlState state) {
         this.branch = branch;

@@ -297,8 +297,7 @@ public final class InMemoryPostgres implements Postgres {
         if (!server.answers()) {
             return new Result.Failed("the server does not answer");
         }
-        server.data().slots.removeAll(plan.drop());
-        server.data().slots.addAll(plan.create());
+        server.change(plan);
         return new Result.Succeeded("slots are as wanted");
     }
 

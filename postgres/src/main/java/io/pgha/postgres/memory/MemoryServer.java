@@ -5,9 +5,11 @@ import io.pgha.core.model.Lsn;
 import io.pgha.core.model.Postmaster;
 import io.pgha.core.model.Timeline;
 import io.pgha.core.model.Upstream;
+import io.pgha.core.slots.SlotPlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -328,6 +330,18 @@ public final class MemoryServer {
         pid = 0;
         walReceiver.reset(Optional.empty());
         List.copyOf(exitListeners).forEach(Runnable::run);
+    }
+
+    /** Drops, makes and moves physical slots. */
+    void change(SlotPlan plan) {
+        Map<String, ModelSlot> slots = data().slots;
+        plan.drop().forEach(name -> {
+            if (slots.remove(name) != null) {
+                witness.slotDropped(this, name);
+            }
+        });
+        plan.create().forEach(name -> slots.putIfAbsent(name, ModelSlot.physical(data().end)));
+        plan.advance().forEach(order -> slots.computeIfPresent(order.slot(), (same, slot) -> slot.at(order.to())));
     }
 
     /** Something that the running postmaster does later, if it still runs then. */

@@ -5,12 +5,15 @@ import io.pgha.core.model.Lsn;
 import io.pgha.core.model.PostgresObservation;
 import io.pgha.core.model.PostgresState;
 import io.pgha.core.model.ServerStatus;
+import io.pgha.core.model.SlotName;
 import io.pgha.core.model.SlotStatus;
 import io.pgha.core.model.Upstream;
 import io.pgha.core.model.WalSender;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What an agent sees of its server. */
 final class Observation {
@@ -73,20 +76,15 @@ final class Observation {
     }
 
     private static List<SlotStatus> slots(MemoryServer server) {
-        List<String> active = server.network().streamingFrom(server).stream()
-                .map(MemoryServer::name)
-                .toList();
-        return server.data().slots.stream()
-                .map(name -> new SlotStatus(
-                        name,
-                        false,
-                        Optional.empty(),
-                        Optional.empty(),
-                        active.contains(name),
-                        Optional.of(server.data().end),
-                        Optional.empty(),
-                        false,
-                        false))
+        Map<String, ModelSlot> slots = server.data().slots;
+        Set<String> active = new HashSet<>();
+        for (MemoryServer standby : server.network().streamingFrom(server)) {
+            String name = SlotName.of(standby.name());
+            active.add(name);
+            slots.computeIfPresent(name, (same, slot) -> slot.at(standby.data().end));
+        }
+        return slots.entrySet().stream()
+                .map(slot -> slot.getValue().status(slot.getKey(), active.contains(slot.getKey())))
                 .toList();
     }
 }

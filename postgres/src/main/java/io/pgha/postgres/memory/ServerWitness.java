@@ -22,6 +22,9 @@ public interface ServerWitness {
     /** A rewind throws away what this data directory has beyond the source's history; called before it does. */
     default void rewinding(MemoryServer server, MemoryServer source) {}
 
+    /** A replication slot is gone: what its user does not have yet need not be kept any more. */
+    default void slotDropped(MemoryServer server, String slot) {}
+
     /** PostgreSQL took one history for another one of the same number: data is damaged without notice. */
     default void mixed(MemoryServer server, Branch own, Branch foreign, Lsn position) {}
 }

@@ -53,9 +53,10 @@ public final class StatusQuery {
 
     private static final String SLOTS = """
             SELECT slot_name, slot_type = 'logical' AS logical, database, plugin, active, restart_lsn::text AS restart,
-              confirmed_flush_lsn::text AS confirmed, xmin IS NOT NULL AS has_xmin, @lost@ AS lost
+              confirmed_flush_lsn::text AS confirmed, xmin IS NOT NULL AS has_xmin,
+              catalog_xmin::text::pg_catalog.int8 AS catalog_xmin, @lost@ AS lost, @failover@ AS failover, @synced@ AS synced
             FROM pg_catalog.pg_replication_slots
-            WHERE NOT temporary AND @unsynced@
+            WHERE NOT temporary
             """;
 
     private final String text;
@@ -65,7 +66,8 @@ public final class StatusQuery {
         this.text = String.join(";\n", SERVER, WAL_SENDERS, SLOTS)
                 .replace("@written@", version.walReceiverWrittenLsn() ? "written_lsn" : "received_lsn")
                 .replace("@lost@", version.walStatusColumn() ? "coalesce(wal_status = 'lost', false)" : "false")
-                .replace("@unsynced@", version.failoverSlots() ? "NOT synced" : "true");
+                .replace("@failover@", version.failoverSlots() ? "failover" : "false")
+                .replace("@synced@", version.failoverSlots() ? "synced" : "false");
     }
 
     /**
@@ -122,7 +124,10 @@ public final class StatusQuery {
                 lsn(row, "restart"),
                 lsn(row, "confirmed"),
                 row.getBoolean("has_xmin"),
-                row.getBoolean("lost"));
+                Optional.ofNullable(row.getObject("catalog_xmin", Long.class)),
+                row.getBoolean("lost"),
+                row.getBoolean("failover"),
+                row.getBoolean("synced"));
     }
 
     private static Optional<String> text(ResultSet row, String column) throws SQLException {

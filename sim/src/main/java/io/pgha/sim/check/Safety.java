@@ -1,6 +1,7 @@
 package io.pgha.sim.check;
 
 import io.pgha.core.model.Lsn;
+import io.pgha.core.model.SlotName;
 import io.pgha.core.model.Timeline;
 import io.pgha.postgres.memory.Branch;
 import io.pgha.postgres.memory.DataFolder;
@@ -12,6 +13,7 @@ import io.pgha.sim.world.World;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,8 @@ public final class Safety implements ServerWitness {
     private final World world;
     private final Set<String> established = new HashSet<>();
     private final Map<Numbered, Branch> branches = new HashMap<>();
+    /** Found in the midst of an agent's work, which must not see it. */
+    private Optional<Violation> found = Optional.empty();
 
     public Safety(World world) {
         this.world = world;
@@ -34,6 +38,9 @@ public final class Safety implements ServerWitness {
 
     /** Called after every event. */
     public void check() {
+        if (found.isPresent()) {
+            throw found.get();
+        }
         @Nullable SimNode writable = null;
         for (SimNode node : world.nodes()) {
             MemoryServer server = node.server();
@@ -110,6 +117,18 @@ public final class Safety implements ServerWitness {
                 .anyMatch(copy -> copy.isUsable() && copy.systemIdentifier().equals(folder.systemIdentifier()));
         if (!another && established.contains(folder.systemIdentifier())) {
             throw new Violation("S9", server.name() + " removed the only copy of the data");
+        }
+    }
+
+    /** No run lasts for member_slots_ttl: a member whose slot is dropped is only late (planted bug 21). */
+    @Override
+    public void slotDropped(MemoryServer server, String slot) {
+        boolean members = world.nodes().stream()
+                .map(SimNode::server)
+                .anyMatch(other -> other != server && SlotName.of(other.name()).equals(slot));
+        if (members && clusterExists()) {
+            String what = server.name() + " dropped the slot of " + slot + ", which is only late";
+            found = found.or(() -> Optional.of(new Violation("slots", what)));
         }
     }
 

@@ -101,6 +101,11 @@ public final class SimConfiguration implements Configuration {
     }
 
     @Override
+    public boolean isInForce(DynamicConfigKey config) {
+        return true;
+    }
+
+    @Override
     public Map<String, Object> dynamic() {
         return dynamic.raw();
     }

@@ -45,4 +45,9 @@ final class Witnesses implements ServerWitness {
     public void mixed(MemoryServer server, Branch own, Branch foreign, Lsn position) {
         all.forEach(witness -> witness.mixed(server, own, foreign, position));
     }
+
+    @Override
+    public void slotDropped(MemoryServer server, String slot) {
+        all.forEach(witness -> witness.slotDropped(server, slot));
+    }
 }

@@ -20,7 +20,8 @@ class PlantedBugsTest {
     private static final int SEEDS = 150;
 
     static Stream<PlantedBug> bugs() {
-        return Stream.of(LeaseBugs.all(), ActionBugs.all(), PauseBugs.all()).flatMap(List::stream);
+        return Stream.of(LeaseBugs.all(), ActionBugs.all(), PauseBugs.all(), SlotBugs.all())
+                .flatMap(List::stream);
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.pgha.sim.planted;
 
+import io.pgha.agent.port.Configuration;
 import io.pgha.agent.port.Fence;
 import io.pgha.agent.port.Surroundings;
 import io.pgha.agent.port.Timer;
@@ -58,6 +59,21 @@ final class Sabotage {
 
     static Surroundings clock(Surroundings s, Clock clock) {
         return with(s, clock, s.dcs(), s.postgres(), s.fence(), s.timer());
+    }
+
+    static Surroundings configuration(Surroundings s, Twist twist) {
+        return new Surroundings(
+                s.clock(),
+                s.dcs(),
+                s.postgres(),
+                s.peers(),
+                s.fence(),
+                s.jobs(),
+                s.callbacks(),
+                s.events(),
+                s.timer(),
+                s.doorbell(),
+                Interposed.on(Configuration.class, s.configuration(), twist));
     }
 
     /** No mistake, but a layer less: where the dead-man's program is missing, the lease guard has to do. */

@@ -1,4 +1,4 @@
-package io.pgha.config;
+package io.pgha.core.model;
 
 import java.util.Optional;
 
@@ -13,12 +13,12 @@ import java.util.Optional;
 public record SlotMatcher(
         Optional<String> name, Optional<String> type, Optional<String> database, Optional<String> plugin) {
 
-    /** Whether the slot with these properties is to be left alone; empty texts stand for properties it does not have. */
-    public boolean matches(String slotName, String slotType, String slotDatabase, String slotPlugin) {
-        return equal(name, slotName)
-                && equal(type, slotType)
-                && equal(database, slotDatabase)
-                && equal(plugin, slotPlugin);
+    /** Whether this slot is to be left alone. */
+    public boolean matches(SlotStatus slot) {
+        return equal(name, slot.name())
+                && equal(type, slot.logical() ? "logical" : "physical")
+                && equal(database, slot.database().orElse(""))
+                && equal(plugin, slot.plugin().orElse(""));
     }
 
     private static boolean equal(Optional<String> wanted, String actual) {

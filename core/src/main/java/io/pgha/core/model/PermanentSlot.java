@@ -1,8 +1,8 @@
-package io.pgha.config;
+package io.pgha.core.model;
 
 import java.util.Optional;
 
-/** A slot of the dynamic key {@code slots} (facts §2.3). */
+/** A slot of the dynamic key {@code slots}, which the cluster keeps through failovers (facts §2.3). */
 public sealed interface PermanentSlot {
 
     /**

@@ -1,0 +1,129 @@
+package io.pgha.core.slots;
+
+import io.pgha.core.model.ClusterView;
+import io.pgha.core.model.HaSettings;
+import io.pgha.core.model.Lsn;
+import io.pgha.core.model.ServerStatus;
+import io.pgha.core.model.SlotStatus;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Compares the slots that a node should have with those that it has (facts §5.14). */
+public final class SlotPlanner {
+    private final ClusterView view;
+    private final HaSettings settings;
+    private final ServerStatus server;
+    private final WantedSlots wanted;
+
+    /** @param retained slots of members that are away and whose time is not up */
+    public SlotPlanner(ClusterView view, HaSettings settings, ServerStatus server, Set<String> retained) {
+        this.view = view;
+        this.settings = settings;
+        this.server = server;
+        this.wanted = server.inRecovery()
+                ? WantedSlots.onStandby(view, settings, retained)
+                : WantedSlots.onPrimary(view, settings, retained);
+    }
+
+    /** What to change; nothing where members do not stream through slots. */
+    public SlotPlan plan() {
+        if (!settings.useSlots()) {
+            return SlotPlan.NOTHING;
+        }
+        List<String> drop = server.slots().stream()
+                .filter(slot -> !slot.active() && mustGo(slot))
+                .map(SlotStatus::name)
+                .toList();
+        Map<String, SlotStatus> kept = new HashMap<>();
+        server.slots().stream()
+                .filter(slot -> !drop.contains(slot.name()))
+                .forEach(slot -> kept.put(slot.name(), slot));
+        List<String> create = new ArrayList<>();
+        List<SlotPlan.Advance> advance = new ArrayList<>();
+        wanted.slots().forEach((name, slot) -> {
+            if (slot.logical().isPresent()) {
+                return;
+            }
+            SlotStatus present = kept.get(name);
+            if (present == null) {
+                create.add(name);
+            } else if (!present.logical() && !present.active() && isBehind(present, target(slot))) {
+                advance.add(new SlotPlan.Advance(name, target(slot)));
+            }
+        });
+        return new SlotPlan(drop, create, advance);
+    }
+
+    /** What an operator has to know: names that two want, and slots that nobody wants but somebody uses. */
+    public List<String> remarks() {
+        List<String> remarks = new ArrayList<>(wanted.conflicts());
+        if (settings.useSlots()) {
+            server.slots().stream()
+                    .filter(slot -> slot.active() && mustGo(slot))
+                    .forEach(slot -> remarks.add("the replication slot " + slot.name()
+                            + " should be dropped, but somebody uses it: it stays until that one leaves"));
+        }
+        return remarks;
+    }
+
+    /** The names of the slots that the cluster manages on this node (facts §1.6). */
+    public Set<String> managed() {
+        return wanted.slots().keySet();
+    }
+
+    /** The position of each managed slot as a leader publishes it. */
+    public SortedMap<String, Lsn> positions() {
+        SortedMap<String, Lsn> positions = new TreeMap<>();
+        server.slots().stream()
+                .filter(slot -> managed().contains(slot.name()))
+                .forEach(slot -> slot.position().ifPresent(at -> positions.put(slot.name(), at)));
+        return positions;
+    }
+
+    /** Up to where a slot may be moved: never beyond what this node has. */
+    private Lsn target(WantedSlot slot) {
+        Lsn reachable = server.inRecovery() ? server.replayed().orElse(Lsn.ZERO) : server.location();
+        return slot.known().isAfter(reachable) ? reachable : slot.known();
+    }
+
+    private static boolean isBehind(SlotStatus slot, Lsn target) {
+        return slot.position().filter(target::isAfter).isPresent();
+    }
+
+    /** Whether a slot should not be there, as far as that depends on what it is. */
+    private boolean mustGo(SlotStatus slot) {
+        if (slot.synced() || isForeign(slot)) {
+            return false;
+        }
+        if (slot.failover() && slot.logical()) {
+            // What the server's own slot synchronisation would put in its place cannot be made while it is there.
+            return server.inRecovery() && !view.isUnlocked() && !view.isLedBy(settings.name());
+        }
+        WantedSlot want = wanted.slots().get(slot.name());
+        if (want == null || slot.lost()) {
+            return true;
+        }
+        boolean differs = want.logical().map(kind -> !slot.isOf(kind)).orElse(slot.logical());
+        return differs || (!slot.logical() && (slot.restartLsn().isEmpty() || holdsVacuumForNobody(slot, want)));
+    }
+
+    /** Slots of the operator's that are none of our business, and those of Citus while it moves a shard (facts §5.14). */
+    private boolean isForeign(SlotStatus slot) {
+        boolean citus = !server.inRecovery()
+                && slot.logical()
+                && (slot.name().startsWith("citus_shard_move_slot_")
+                        || slot.name().startsWith("citus_shard_split_slot_"));
+        return citus || settings.ignoredSlots().stream().anyMatch(matcher -> matcher.matches(slot));
+    }
+
+    /** A node whose member streams elsewhere now would hold back vacuum for ever by what the member said last. */
+    private boolean holdsVacuumForNobody(SlotStatus slot, WantedSlot want) {
+        boolean settled = !view.isUnlocked() && (!server.inRecovery() || !view.isLedBy(settings.name()));
+        return slot.xmin() && want.use() == WantedSlot.Use.ELSEWHERE && settled;
+    }
+}
