@@ -4,6 +4,7 @@ import io.pgha.core.model.ClusterView;
 import io.pgha.core.model.FailoverRequest;
 import io.pgha.core.model.Member;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -12,38 +13,45 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
-/** {@code hactl flush CLUSTER switchover}. */
-@Command(name = "flush", description = "Forget a scheduled switchover.")
+/** {@code hactl flush CLUSTER switchover} and {@code hactl flush CLUSTER [MEMBER...] restart} (facts §4.2). */
+@Command(name = "flush", description = "Forget a scheduled switchover or scheduled restarts.")
 final class FlushCommand implements Runnable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final FailoverRequest NOTHING =
             new FailoverRequest(Optional.empty(), Optional.empty(), Optional.empty(), 0);
-
-    /** What can be scheduled. */
-    enum Target {
-        SWITCHOVER;
-
-        @Override
-        public String toString() {
-            return "switchover";
-        }
-    }
+    private static final String SWITCHOVER = "switchover";
+    private static final String RESTART = "restart";
 
     @ParentCommand
     private @Nullable Hactl hactl;
 
+    @Spec
+    private @Nullable CommandSpec spec;
+
     @Parameters(index = "0", paramLabel = "CLUSTER", description = "The cluster.")
     private String cluster = "";
 
-    @Parameters(index = "1", paramLabel = "switchover", description = "What is to be forgotten.")
-    private Target target = Target.SWITCHOVER;
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "[MEMBER...] switchover|restart",
+            description = "What is to be forgotten; restarts of all members when none is named.")
+    private List<String> words = new ArrayList<>();
 
-    @Option(names = "--force", description = "For scripts written for patronictl; nothing is asked anyway.")
-    @SuppressWarnings("UnusedVariable") // there is nothing to confirm
+    @Option(
+            names = {"-r", "--role"},
+            paramLabel = "ROLE",
+            description = "Only restarts of members with this role: ${COMPLETION-CANDIDATES}.")
+    private RoleChoice role = RoleChoice.ANY;
+
+    @Option(names = "--force", description = "Ask nothing.")
     private boolean force;
 
     @Mixin
@@ -51,10 +59,50 @@ final class FlushCommand implements Runnable {
 
     @Override
     public void run() {
+        String target = words.get(words.size() - 1);
+        List<String> named = words.subList(0, words.size() - 1);
+        if (!target.equals(RESTART) && !(target.equals(SWITCHOVER) && named.isEmpty())) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec, "picocli sets it").commandLine(),
+                    "say what is to be forgotten: 'switchover', or members and 'restart'");
+        }
         Hactl program = Objects.requireNonNull(hactl, "picocli sets it");
         try (Session session = program.open()) {
-            program.dialog().say(flush(session, session.store().read(cluster)));
+            if (target.equals(RESTART)) {
+                restarts(session, program.dialog(), named);
+            } else {
+                program.dialog().say(flush(session, session.store().read(cluster)));
+            }
         }
+    }
+
+    private void restarts(Session session, Dialog dialog, List<String> named) {
+        MemberChoice.show(session, dialog, cluster);
+        List<Member> chosen = MemberChoice.of(cluster, session.store().read(cluster), role, named);
+        if (!force) {
+            dialog.confirm(
+                    "Are you sure you want to flush scheduled restarts of members " + MemberChoice.names(chosen) + "?");
+        }
+        MemberClient members = session.members();
+        for (Member member : chosen) {
+            if (member.scheduledRestart().isEmpty()) {
+                dialog.say("No scheduled restart for member " + member.name());
+            } else {
+                restart(members, member, dialog);
+            }
+        }
+    }
+
+    /** Has one member forget its restart. */
+    static void restart(MemberClient members, Member member, Dialog dialog) {
+        MemberClient.Reply reply = members.send(member, "DELETE", "/restart", Map.of(), PATIENCE);
+        int status = reply instanceof MemberClient.Answered answered ? answered.status() : 0;
+        dialog.say(
+                switch (status) {
+                    case 200 -> "Success: flush scheduled restart for member " + member.name();
+                    case 404 -> "No scheduled restart for member " + member.name();
+                    default -> MemberChoice.failure("flush scheduled restart", member, reply);
+                });
     }
 
     private String flush(Session session, ClusterView view) {
@@ -63,7 +111,7 @@ final class FlushCommand implements Runnable {
                 .flatMap(FailoverRequest::scheduledAt)
                 .isPresent();
         if (!scheduled) {
-            return "No pending scheduled " + target;
+            return "No pending scheduled switchover";
         }
         List<Member> leaderFirst = view.members().values().stream()
                 .sorted(Comparator.comparing(member -> !view.isLedBy(member.name())))

@@ -50,6 +50,8 @@ import picocli.CommandLine.Spec;
             ReloadCommand.class,
             PauseCommand.class,
             ResumeCommand.class,
+            RestartCommand.class,
+            ReinitCommand.class,
             FlushCommand.class,
             RemoveCommand.class,
             DsnCommand.class,

@@ -108,18 +108,7 @@ final class Handover {
                 .orElseGet(() -> wishes.force()
                         ? "now"
                         : dialog.ask("When should the switchover take place (for example 2026-11-21T01:00)", "now"));
-        if (written.isEmpty() || written.equals("now")) {
-            return Optional.empty();
-        }
-        if (ClusterFlags.of(view).paused()) {
-            throw new CtlException("Can't schedule switchover in the paused state");
-        }
-        ScheduleText time = ScheduleText.parse(written)
-                .orElseThrow(() -> new CtlException(
-                        "Unable to parse scheduled timestamp (" + written + "): write it as 2026-11-21T01:00+00:00"));
-        return Optional.of(time.zone()
-                .map(time.local()::atOffset)
-                .orElseGet(() -> time.local().atZone(ZoneId.systemDefault()).toOffsetDateTime()));
+        return Schedule.of("switchover", written, view);
     }
 
     private void confirm(ClusterView view, Optional<String> candidate, Optional<OffsetDateTime> at) {

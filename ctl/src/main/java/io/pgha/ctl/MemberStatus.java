@@ -48,6 +48,29 @@ public record MemberStatus(JsonNode body) {
                 .map(reason -> reason + " (" + text(body.at("/pgha/rule")).orElse("no rule") + ")");
     }
 
+    /** The state of PostgreSQL; empty text when the answer has none. */
+    public String state() {
+        return body.path("state").asText();
+    }
+
+    /** What the Job that copies says of itself, for people; empty when none runs, or for a Patroni member. */
+    public Optional<String> copying() {
+        JsonNode job = body.at("/pgha/job");
+        if (!job.path("kind").asText().equals("reinitialize")) {
+            return Optional.empty();
+        }
+        if (!job.has("bytes_done")) {
+            return Optional.of(job.path("progress").asText());
+        }
+        String total = job.has("bytes_total") ? " of " + megabytes(job.path("bytes_total")) : "";
+        String left = job.has("seconds_left") ? ", " + job.path("seconds_left").asLong() + " s left" : "";
+        return Optional.of(megabytes(job.path("bytes_done")) + total + " MB" + left);
+    }
+
+    private static long megabytes(JsonNode bytes) {
+        return bytes.asLong() >> 20;
+    }
+
     private static Optional<String> text(JsonNode node) {
         return node.isTextual() ? Optional.of(node.asText()) : Optional.empty();
     }

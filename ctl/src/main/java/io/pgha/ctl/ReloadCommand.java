@@ -3,12 +3,7 @@ package io.pgha.ctl;
 import io.pgha.core.model.ClusterView;
 import io.pgha.core.model.DynamicConfigKey;
 import io.pgha.core.model.Member;
-import io.pgha.core.view.ClusterOverview;
-import io.pgha.core.view.MemberView;
-import io.pgha.ctl.table.Format;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,30 +46,16 @@ final class ReloadCommand implements Runnable {
         Hactl program = Objects.requireNonNull(hactl, "picocli sets it");
         try (Session session = program.open()) {
             Dialog dialog = program.dialog();
-            dialog.show(new MemberListing(Format.PRETTY, false, false)
-                    .print(session, List.of(cluster), Clock.system(ZoneId.systemDefault())));
+            MemberChoice.show(session, dialog, cluster);
             ClusterView view = session.store().read(cluster);
-            List<Member> chosen = chosen(view);
+            List<Member> chosen = MemberChoice.of(cluster, view, role, named);
             if (!force) {
-                dialog.confirm("Are you sure you want to reload members "
-                        + String.join(", ", chosen.stream().map(Member::name).toList()) + "?");
+                dialog.confirm("Are you sure you want to reload members " + MemberChoice.names(chosen) + "?");
             }
             MemberClient members = session.members();
             chosen.forEach(member ->
                     dialog.say(told(member, members.send(member, "POST", "/reload", Map.of(), PATIENCE), view)));
         }
-    }
-
-    private List<Member> chosen(ClusterView view) {
-        List<Member> chosen = ClusterOverview.of(view).members().stream()
-                .filter(role::includes)
-                .map(MemberView::member)
-                .filter(member -> named.isEmpty() || named.contains(member.name()))
-                .toList();
-        if (chosen.isEmpty()) {
-            throw new CtlException("cluster " + cluster + " has no member of that name and role");
-        }
-        return chosen;
     }
 
     private static String told(Member member, MemberClient.Reply reply, ClusterView view) {
@@ -84,12 +65,10 @@ final class ReloadCommand implements Runnable {
                 case 202 ->
                     "Reload request received for member " + member.name() + " and will be processed within "
                             + loopWait(view) + " seconds";
-                default ->
-                    "Failed: reload for member " + member.name() + ", status code=" + answered.status() + ", ("
-                            + answered.text() + ")";
+                default -> MemberChoice.failure("reload", member, reply);
             };
         }
-        return "Failed: reload for member " + member.name() + ", (" + ((MemberClient.Unreached) reply).reason() + ")";
+        return MemberChoice.failure("reload", member, reply);
     }
 
     private static Object loopWait(ClusterView view) {

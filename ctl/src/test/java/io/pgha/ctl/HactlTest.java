@@ -418,6 +418,84 @@ class HactlTest {
     }
 
     @Test
+    void membersAreRestarted() {
+        world.sample = Sample.read("03-pending-restart");
+        world.replies.put("POST /restart", new MemberClient.Answered(200, "restarted successfully"));
+        assertThat(hactl("restart", "demo", "--pending", "--force").out)
+                .endsWith(
+                        "Success: restart on member pg0\nSuccess: restart on member pg1\nSuccess: restart on member pg2\n");
+        assertThat(world.sent).first().isEqualTo("POST pg0/restart {restart_pending=true}");
+        world.sent.clear();
+        hactl("restart", "demo", "pg1", "pg2", "--any", "--force", "--pg-version", "15.3", "--timeout", "5min");
+        assertThat(world.sent)
+                .singleElement()
+                .asString()
+                .matches("POST pg[12]/restart \\{postgres_version=15.3, timeout=5min}");
+    }
+
+    @Test
+    void aRestartIsAskedFor() {
+        world.replies.put("POST /restart", new MemberClient.Answered(503, "restart conditions are not satisfied"));
+        typed = "\n\ny\n";
+        assertThat(hactl("restart", "demo", "-r", "leader").out)
+                .endsWith("Failed: restart for member pg0, status code=503, (restart conditions are not satisfied)\n");
+        typed = "now\n\nn\n";
+        assertThat(hactl("restart", "demo").status).isEqualTo(1);
+        assertThat(world.sent).containsExactly("POST pg0/restart");
+        assertThat(hactl("restart", "demo", "--force", "--scheduled", "soon").status)
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aRestartIsScheduledAndForgotten() {
+        world.sample = Sample.read("02-switchover-and-restart-scheduled");
+        world.replies.put("POST /restart", new MemberClient.Answered(202, "Restart scheduled"));
+        world.replies.put("DELETE /restart", new MemberClient.Answered(200, "scheduled restart deleted"));
+        assertThat(hactl("restart", "demo", "pg1", "--scheduled", "2099-01-02T00:00+00:00", "--force").out)
+                .endsWith("Success: restart scheduled on member pg1\n");
+        assertThat(world.sent)
+                .containsExactly("DELETE pg1/restart", "POST pg1/restart {schedule=2099-01-02T00:00:00+00:00}");
+        assertThat(hactl("flush", "demo", "restart", "--force").out)
+                .endsWith("No scheduled restart for member pg0\n"
+                        + "Success: flush scheduled restart for member pg1\nNo scheduled restart for member pg2\n");
+        assertThat(hactl("flush", "demo", "pg0", "nonsense").status).isEqualTo(2);
+        world.replies.put("POST /restart", new MemberClient.Answered(409, "Another restart is already scheduled"));
+        typed = "2099-01-02T00:00+00:00\n\ny\n";
+        assertThat(hactl("restart", "demo", "pg1").out)
+                .endsWith("Failed: another restart is already scheduled on member pg1\n");
+    }
+
+    @Test
+    void dataIsReplacedAndWaitedFor() {
+        world.replies.put("POST /reinitialize", new MemberClient.Answered(200, "reinitialize started"));
+        world.answers.put("pg2", "{\"state\":\"running\",\"pgha\":{}}");
+        assertThat(hactl("reinit", "demo", "pg2", "--force", "--wait").out)
+                .endsWith("Success: reinitialize for member pg2\nWaiting for reinitialize to complete on: pg2\n"
+                        + "Reinitialize is completed on: pg2\n");
+        assertThat(world.sent).containsExactly("POST pg2/reinitialize {force=true, from_leader=false}");
+        assertThat(hactl("reinit", "demo", "--force").status).isEqualTo(1);
+    }
+
+    @Test
+    void aBusyMemberIsForcedOnlyWhenThatIsWanted() {
+        world.replies.put("POST /reinitialize", new MemberClient.Answered(503, "pg_rewind already in progress"));
+        typed = "pg2\ny\ny\n";
+        assertThat(hactl("reinit", "demo", "--from-leader").out)
+                .endsWith("Failed: reinitialize for member pg2, status code=503, (pg_rewind already in progress)\n");
+        assertThat(world.sent)
+                .containsExactly(
+                        "POST pg2/reinitialize {force=false, from_leader=true}",
+                        "POST pg2/reinitialize {force=true, from_leader=true}");
+    }
+
+    @Test
+    void nothingIsScheduledWhileTheClusterIsPaused() {
+        world.sample = Sample.read("04-paused");
+        assertThat(hactl("restart", "demo", "--force", "--scheduled", "2099-01-02T00:00+00:00").err)
+                .contains("Can't schedule restart in the paused state");
+    }
+
+    @Test
     void aClusterIsRemovedOnlyByWhoeverTypesAllThreeAnswers() {
         typed = "demo\nYes I am aware\npg1\n";
         assertThat(hactl("remove", "demo").status).isEqualTo(1);

@@ -1,5 +1,7 @@
 package io.pgha.postgres;
 
+import java.util.OptionalLong;
+
 /** What long work sees of the one who ordered it: whether to stop, and where to tell its progress. */
 public interface JobControl {
     /** Whether the work should end as soon as it safely can. */
@@ -13,6 +15,14 @@ public interface JobControl {
 
     /** Tells what is being done, for an operator; replaces the previous text. */
     void progress(String text);
+
+    /**
+     * Tells how far a copy is.
+     *
+     * @param done bytes copied
+     * @param total bytes to copy in all; empty when unknown
+     */
+    default void copied(long done, OptionalLong total) {}
 
     /** Takes a cancel action back when its step is over. */
     interface Registration extends AutoCloseable {

@@ -1,5 +1,6 @@
 package io.pgha.postgres;
 
+import io.pgha.core.action.Action;
 import io.pgha.core.model.Divergence;
 import io.pgha.core.model.HistoryEntry;
 import io.pgha.core.model.PostgresObservation;
@@ -20,6 +21,9 @@ import java.util.Optional;
  * adopted by the first {@link #observe} (facts §6.1).
  */
 public interface Postgres extends AutoCloseable {
+    /** The message of {@link #configure} when the running server has read its files anew. */
+    String RELOADED = "configuration reloaded";
+
     /**
      * Looks at process, files and SQL. Blocks 3 s at most; a server that does not answer in time shows no
      * {@link PostgresObservation#server}.
@@ -46,6 +50,24 @@ public interface Postgres extends AutoCloseable {
      * it. What a failed attempt left is removed, never anything that was there before.
      */
     Result createReplica(CloneRequest request, JobControl control);
+
+    /**
+     * Makes a new copy in place of the data directory (facts §5.13), without starting it. The old one is renamed aside, and
+     * put back when no copy comes of it: after a failure, a cancellation, or a crash of the agent. Only where there is no
+     * room for both, or the directory cannot be renamed, is an expendable one removed first.
+     *
+     * @param oldData what may become of it
+     */
+    Result replaceData(CloneRequest request, Action.OldData oldData, JobControl control);
+
+    /** Names of data that was replaced by a new copy and is still kept, oldest first. Cheap. */
+    List<String> replacedData();
+
+    /**
+     * Removes data that was replaced, now that the new copy streams. It is named, as another order may be replacing the
+     * copy at the same moment: what that one keeps must stay.
+     */
+    Result discardReplacedData(List<String> names);
 
     /** Starts a server that was primary as primary again, without a new timeline (facts §5.7 rule 2). */
     Result startAsPrimary(Duration timeout, JobControl control);

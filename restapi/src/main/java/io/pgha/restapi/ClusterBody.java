@@ -68,6 +68,9 @@ final class ClusterBody {
         if (!member.scheduledRestart().isEmpty()) {
             shown.put("scheduled_restart", member.scheduledRestart());
         }
+        if (member.unknownFields().containsKey("pgha")) {
+            shown.put("pgha", member.unknownFields().get("pgha"));
+        }
         if (!member.tags().values().isEmpty()) {
             shown.put("tags", member.tags().values());
         }

@@ -67,6 +67,10 @@ final class CommandDoor implements AutoCloseable {
             case "POST switchover" -> withBody(request, response, callback, known::switchover);
             case "POST failover" -> withBody(request, response, callback, known::failover);
             case "DELETE switchover" -> start(request, response, callback, Map.of(), known::cancelSwitchover);
+            case "POST restart" -> withBody(Body.OPTIONAL, request, response, callback, known::restart);
+            case "DELETE restart" -> start(request, response, callback, Map.of(), known::cancelRestart);
+            case "POST reinitialize" -> withBody(Body.OPTIONAL, request, response, callback, known::reinitialize);
+            case "DELETE reinitialize" -> start(request, response, callback, Map.of(), known::cancelReinitialize);
             case "PATCH config" -> withBody(request, response, callback, known::patchConfig);
             case "PUT config" -> withBody(request, response, callback, known::replaceConfig);
             case "POST reload" -> start(request, response, callback, Map.of(), known::reload);
@@ -74,9 +78,19 @@ final class CommandDoor implements AutoCloseable {
         }
     }
 
+    /** Whether a command makes sense without a body. */
+    private enum Body {
+        NEEDED,
+        OPTIONAL
+    }
+
     private void withBody(Request request, Response response, Callback callback, Order order) {
+        withBody(Body.NEEDED, request, response, callback, order);
+    }
+
+    private void withBody(Body need, Request request, Response response, Callback callback, Order order) {
         long length = request.getLength();
-        if (length < 0) {
+        if (length < 0 && need == Body.NEEDED) {
             answer(response, callback, CommandAnswer.text(411, "Length Required"));
         } else if (length > LARGEST_BODY) {
             answer(response, callback, CommandAnswer.text(413, "The body is larger than 64 KB"));
@@ -84,7 +98,11 @@ final class CommandDoor implements AutoCloseable {
             Content.Source.asByteArrayAsync(request, (int) LARGEST_BODY + 1, new Promise.Invocable<>() {
                 @Override
                 public void succeeded(byte[] bytes) {
-                    read(bytes, request, response, callback, order);
+                    if (bytes.length == 0 && need == Body.OPTIONAL) {
+                        start(request, response, callback, Map.of(), () -> order.carryOut(Map.of()));
+                    } else {
+                        read(need, bytes, request, response, callback, order);
+                    }
                 }
 
                 @Override
@@ -95,8 +113,10 @@ final class CommandDoor implements AutoCloseable {
         }
     }
 
-    private void read(byte[] bytes, Request request, Response response, Callback callback, Order order) {
-        Optional<Map<String, Object>> body = parsed(bytes);
+    private void read(Body need, byte[] bytes, Request request, Response response, Callback callback, Order order) {
+        // An empty object counts as no body (facts §3.1).
+        Optional<Map<String, Object>> body =
+                JsonBody.parse(json, bytes).filter(map -> need == Body.OPTIONAL || !map.isEmpty());
         if (body.isPresent()) {
             start(request, response, callback, body.get(), () -> order.carryOut(body.get()));
         } else {
@@ -105,11 +125,6 @@ final class CommandDoor implements AutoCloseable {
                     callback,
                     CommandAnswer.text(400, "The body has to be a JSON object with something in it"));
         }
-    }
-
-    /** The JSON object; empty for anything else, and for an empty one (facts §3.1). */
-    private Optional<Map<String, Object>> parsed(byte[] bytes) {
-        return JsonBody.parse(json, bytes).filter(body -> !body.isEmpty());
     }
 
     private void start(

@@ -27,6 +27,18 @@ public interface Commands {
     /** {@code POST /reload}: has the node's configuration read again. */
     CommandAnswer reload();
 
+    /** {@code POST /restart}: restarts PostgreSQL now, and answers when that is done, or later; the body may be empty. */
+    CommandAnswer restart(Map<String, Object> body);
+
+    /** {@code DELETE /restart}: forgets a scheduled one. */
+    CommandAnswer cancelRestart();
+
+    /** {@code POST /reinitialize}: begins to replace the data by a new copy; the body may be empty. */
+    CommandAnswer reinitialize(Map<String, Object> body);
+
+    /** {@code DELETE /reinitialize} (ours): gives the copy up that is being made. */
+    CommandAnswer cancelReinitialize();
+
     /** Told of each command that was carried out or tried, on the thread that did it. Not of one that access control refused. */
     default void carriedOut(CommandReport report) {}
 }

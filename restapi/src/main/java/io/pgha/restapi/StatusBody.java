@@ -6,6 +6,7 @@ import io.pgha.core.model.MonotonicTime;
 import io.pgha.core.model.PendingRestartReason;
 import io.pgha.core.model.ServerStatus;
 import io.pgha.core.model.WalSender;
+import io.pgha.core.view.JobView;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,7 +128,7 @@ final class StatusBody {
             ours.put("rule", node.rule());
             ours.put("reason", node.reason());
         }
-        node.job().ifPresent(job -> ours.put("job", ordered("kind", job.kind().words(), "progress", job.progress())));
+        node.job().ifPresent(job -> ours.put("job", JobView.of(job)));
         node.complaint().ifPresent(complaint -> ours.put("complaint", complaint));
         return ours;
     }

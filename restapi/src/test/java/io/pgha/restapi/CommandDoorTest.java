@@ -33,6 +33,10 @@ class CommandDoorTest {
         "PUT,/config,replace {leader=pg0}",
         "POST,/reload,reload",
         "DELETE,/switchover,cancel",
+        "POST,/restart,restart {leader=pg0}",
+        "DELETE,/restart,cancel restart",
+        "POST,/reinitialize,reinitialize {leader=pg0}",
+        "DELETE,/reinitialize,cancel reinitialize",
     })
     void aCommandIsCarriedOutAndItsAnswerComesBack(String method, String path, String asked) {
         try (Server server = Server.commanded(RestSettings.plain("127.0.0.1", 0), played)) {
@@ -67,6 +71,15 @@ class CommandDoorTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"POST /restart HTTP/1.0\r\n\r\n", "POST /restart HTTP/1.0\r\nContent-Length: 2\r\n\r\n{}"})
+    void aRestartNeedsNoBody(String request) {
+        try (Server server = Server.commanded(RestSettings.plain("127.0.0.1", 0), played)) {
+            assertThat(Server.status(server.exchange(request))).isEqualTo(202);
+            assertThat(played.asked).containsExactly("restart {}");
+        }
+    }
+
     @Test
     void aBodyThatIsNestedTooDeeplyIsRefused() {
         String deep = "{\"a\":" + "[".repeat(5000) + "]".repeat(5000) + "}";
@@ -91,7 +104,7 @@ class CommandDoorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"POST,/restart", "POST,/nonsense", "DELETE,/config", "PUT,/switchover", "POST,/"})
+    @CsvSource({"PUT,/restart", "POST,/nonsense", "DELETE,/config", "PUT,/switchover", "POST,/"})
     void whatDoesNotExistIsNotImplemented(String method, String path) {
         try (Server server = Server.commanded(RestSettings.plain("127.0.0.1", 0), played)) {
             assertThat(Server.status(server.exchange(request(method, path, ORDER, ""))))
@@ -230,6 +243,26 @@ class CommandDoorTest {
         @Override
         public CommandAnswer reload() {
             return played("reload");
+        }
+
+        @Override
+        public CommandAnswer restart(Map<String, Object> body) {
+            return played("restart " + body);
+        }
+
+        @Override
+        public CommandAnswer cancelRestart() {
+            return played("cancel restart");
+        }
+
+        @Override
+        public CommandAnswer reinitialize(Map<String, Object> body) {
+            return played("reinitialize " + body);
+        }
+
+        @Override
+        public CommandAnswer cancelReinitialize() {
+            return played("cancel reinitialize");
         }
     }
 }

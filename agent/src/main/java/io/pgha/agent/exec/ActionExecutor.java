@@ -1,5 +1,6 @@
 package io.pgha.agent.exec;
 
+import io.pgha.agent.inbox.Inbox;
 import io.pgha.agent.lease.LeaseGuard;
 import io.pgha.agent.port.Surroundings;
 import io.pgha.core.action.Action;
@@ -19,13 +20,16 @@ public final class ActionExecutor {
     private final NotedJobs jobs;
     private final LockActions lock;
     private final LongWork work;
+    private final Inbox inbox;
     private OptionalInt exitCode = OptionalInt.empty();
 
-    public ActionExecutor(Surroundings world, LeaseGuard guard, StopProgress stops) {
+    /** @param inbox where orders of operators are taken from and answered */
+    public ActionExecutor(Surroundings world, LeaseGuard guard, StopProgress stops, Inbox inbox) {
         this.jobs = new NotedJobs(world.jobs());
         this.world = world.withJobs(jobs);
+        this.inbox = inbox;
         this.lock = new LockActions(this.world, guard);
-        this.work = new LongWork(this.world, guard, stops);
+        this.work = new LongWork(this.world, guard, stops, inbox);
     }
 
     /** Does it and tells what came of it. */
@@ -170,6 +174,29 @@ public final class ActionExecutor {
         @Override
         public Outcome follow(Action.Follow action) {
             return work.follow(action.upstream());
+        }
+
+        @Override
+        public Outcome restart(Action.Restart action) {
+            return work.restart(situation, action);
+        }
+
+        @Override
+        public Outcome reinitialize(Action.Reinitialize action) {
+            return work.reinitialize(situation, action);
+        }
+
+        @Override
+        public Outcome cancelJob(Action.CancelJob action) {
+            world.jobs().cancel();
+            inbox.cancelled();
+            return new Outcome.CycleEnds();
+        }
+
+        @Override
+        public Outcome refuseOrder(Action.RefuseOrder action) {
+            inbox.refuse(action.kind(), action.reason());
+            return new Outcome.OrderSettled(action.kind());
         }
 
         @Override

@@ -1,5 +1,7 @@
 package io.pgha.agent.exec;
 
+import io.pgha.agent.inbox.Inbox;
+import io.pgha.agent.inbox.Ticket;
 import io.pgha.agent.lease.LeaseGuard;
 import io.pgha.agent.port.Callbacks;
 import io.pgha.agent.port.JobBody;
@@ -10,6 +12,8 @@ import io.pgha.core.decide.Situation;
 import io.pgha.core.model.Divergence;
 import io.pgha.core.model.JobKind;
 import io.pgha.core.model.JobStatus;
+import io.pgha.core.model.ReinitializeOrder;
+import io.pgha.core.model.RestartOrder;
 import io.pgha.core.model.Role;
 import io.pgha.core.model.StopMode;
 import io.pgha.core.model.Timeline;
@@ -17,6 +21,7 @@ import io.pgha.core.model.Upstream;
 import io.pgha.postgres.CloneRequest;
 import io.pgha.postgres.JobControl;
 import io.pgha.postgres.Result;
+import io.pgha.postgres.StopObserver;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -26,16 +31,22 @@ final class LongWork {
     /** Whether a start takes too long is decided by a rule, which knows whether somebody else could take over. */
     private static final Duration CRASH_RECOVERY_LIMIT = Duration.ofDays(1);
 
-    private static final Duration STOP_BEFORE_REWIND = Duration.ofSeconds(60);
+    /** For an ordered restart where primary_start_timeout is 0, which is about crashes. */
+    private static final Duration RESTART_LIMIT = Duration.ofMinutes(5);
+
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
 
     private final Surroundings world;
     private final LeaseGuard guard;
     private final StopProgress stops;
 
-    LongWork(Surroundings world, LeaseGuard guard, StopProgress stops) {
+    private final Inbox inbox;
+
+    LongWork(Surroundings world, LeaseGuard guard, StopProgress stops, Inbox inbox) {
         this.world = world;
         this.guard = guard;
         this.stops = stops;
+        this.inbox = inbox;
     }
 
     Outcome bootstrap() {
@@ -118,6 +129,68 @@ final class LongWork {
         return start(JobKind.SHUTDOWN, control -> world.postgres().stop(StopMode.FAST, true, Duration.ZERO, stops));
     }
 
+    /**
+     * Stops with a checkpoint and starts again as what it was. The loop goes on renewing a leader's lock meanwhile; a
+     * primary is only started while the lock is proven, and stopped at once if it ran out while it started.
+     */
+    Outcome restart(Situation situation, Action.Restart action) {
+        Ticket<RestartOrder> ticket = inbox.takeRestart(action.order());
+        Duration configured = situation.settings().primaryStartTimeout();
+        Duration limit = action.order().timeout().orElse(configured.isZero() ? RESTART_LIMIT : configured);
+        return start(JobKind.RESTART, control -> {
+            Result result = new Result.Failed("it broke off");
+            try {
+                result = restarted(action, limit, ticket, control);
+            } finally {
+                ticket.finish(result);
+            }
+            return result;
+        });
+    }
+
+    private Result restarted(Action.Restart action, Duration limit, Ticket<RestartOrder> ticket, JobControl control) {
+        control.progress("stopping PostgreSQL");
+        Result stopped = world.postgres().stop(StopMode.FAST, true, LONGEST_STOP, StopObserver.NONE);
+        ticket.stopped();
+        if (!stopped.succeeded()) {
+            return stopped;
+        }
+        if (control.cancelled()) {
+            return new Result.Cancelled();
+        }
+        control.progress("starting PostgreSQL");
+        if (action.as() != Role.PRIMARY) {
+            return world.postgres().startAsStandby(action.upstream(), limit, control);
+        }
+        if (!guard.provenForLong()) {
+            return new Result.Failed("the leader lock is not proven any longer");
+        }
+        return orFence(world.postgres().startAsPrimary(limit.plus(CRASH_RECOVERY_LIMIT), control));
+    }
+
+    /** Nothing that this server has is wanted any more, so that it stops at once. */
+    Outcome reinitialize(Situation situation, Action.Reinitialize action) {
+        Ticket<ReinitializeOrder> ticket = inbox.takeReinitialize(action.order());
+        Duration limit = situation.settings().retryTimeout();
+        CloneRequest request =
+                new CloneRequest(Optional.of(action.source()), action.order().fromLeader());
+        return start(JobKind.REINITIALIZE, control -> {
+            Result result = new Result.Failed("it broke off");
+            try {
+                control.progress("stopping PostgreSQL");
+                result = world.postgres().stop(StopMode.IMMEDIATE, false, limit, StopObserver.NONE);
+                if (result.succeeded()) {
+                    result = control.cancelled()
+                            ? new Result.Cancelled()
+                            : world.postgres().replaceData(request, action.oldData(), control);
+                }
+            } finally {
+                ticket.finish(result);
+            }
+            return result;
+        });
+    }
+
     Outcome crashRecover() {
         return start(JobKind.CRASH_RECOVERY, control -> world.postgres().crashRecover(control));
     }
@@ -142,14 +215,14 @@ final class LongWork {
 
     Outcome rewind(Upstream leader) {
         return start(JobKind.REWIND, control -> {
-            Result stopped = world.postgres().stop(StopMode.FAST, false, STOP_BEFORE_REWIND, stops);
+            Result stopped = world.postgres().stop(StopMode.FAST, false, LONGEST_STOP, stops);
             return stopped.succeeded() ? world.postgres().rewind(leader, control) : stopped;
         });
     }
 
     Outcome setAside(Action.Disposal disposal) {
         return start(JobKind.SET_ASIDE, control -> {
-            Result stopped = world.postgres().stop(StopMode.FAST, false, STOP_BEFORE_REWIND, stops);
+            Result stopped = world.postgres().stop(StopMode.FAST, false, LONGEST_STOP, stops);
             return stopped.succeeded() ? world.postgres().setAside(disposal == Action.Disposal.REMOVE) : stopped;
         });
     }
@@ -161,12 +234,13 @@ final class LongWork {
     }
 
     /**
-     * A promotion, or a standby's start, that takes longer than one wait is not a failed one: the next cycle looks how it
+     * A promotion, or a start of a standby, that takes longer than one wait is not a failed one: the next cycle looks how it
      * stands.
      */
     private static JobStatus.Finished finished(JobKind kind, Result result) {
         boolean good = result.succeeded()
-                || (result instanceof Result.TimedOut && (kind == JobKind.PROMOTE || kind == JobKind.START_STANDBY));
+                || (result instanceof Result.TimedOut
+                        && (kind == JobKind.PROMOTE || kind == JobKind.START_STANDBY || kind == JobKind.RESTART));
         return new JobStatus.Finished(kind, good, result.message(), Optional.empty());
     }
 }

@@ -2,6 +2,7 @@ package io.pgha.agent.loop;
 
 import io.pgha.agent.exec.ActionExecutor;
 import io.pgha.agent.exec.StopProgress;
+import io.pgha.agent.inbox.Inbox;
 import io.pgha.agent.lease.LeaseGuard;
 import io.pgha.agent.port.Surroundings;
 import io.pgha.core.action.Outcome;
@@ -51,19 +52,31 @@ public final class HaLoop {
     private volatile boolean detach;
     private volatile boolean memberChangesMatter = true;
 
-    /**
-     * @param world everything outside
-     * @param table the rules
-     * @param guard the lease guard, which the caller shares with nobody but this loop
-     * @param version pgha's own version, for those who ask
-     * @param snapshots where each cycle's findings are published
-     */
+    /** A loop that no operator orders anything from. */
     public HaLoop(
             Surroundings world,
             DecisionTable table,
             LeaseGuard guard,
             String version,
             Consumer<NodeSnapshot> snapshots) {
+        this(world, table, guard, version, snapshots, new Inbox(world.doorbell()));
+    }
+
+    /**
+     * @param world everything outside
+     * @param table the rules
+     * @param guard the lease guard, which the caller shares with nobody but this loop
+     * @param version pgha's own version, for those who ask
+     * @param snapshots where each cycle's findings are published
+     * @param inbox what operators order from this node
+     */
+    public HaLoop(
+            Surroundings world,
+            DecisionTable table,
+            LeaseGuard guard,
+            String version,
+            Consumer<NodeSnapshot> snapshots,
+            Inbox inbox) {
         this.world = world;
         this.table = table;
         this.guard = guard;
@@ -72,8 +85,8 @@ public final class HaLoop {
                 .paused(world.configuration().settings().paused())
                 .build();
         StopProgress stops = new StopProgress(world.doorbell());
-        this.observer = new Observer(world, guard, stops);
-        this.executor = new ActionExecutor(world, guard, stops);
+        this.observer = new Observer(world, guard, stops, inbox);
+        this.executor = new ActionExecutor(world, guard, stops, inbox);
         this.upkeep = new Upkeep(world, executor);
         this.chronicle = new Chronicle(world.events());
         this.story = new Story(world);
@@ -208,8 +221,10 @@ public final class HaLoop {
         roles.cycle(situation);
         complaints.heard(situation.local().complaint());
         world.configuration().role(role);
-        boolean mayBecomePrimary =
-                situation.job().isRunning(JobKind.PROMOTE) || situation.job().isRunning(JobKind.START_PRIMARY);
+        boolean mayBecomePrimary = situation.job().isRunning(JobKind.PROMOTE)
+                || situation.job().isRunning(JobKind.START_PRIMARY)
+                || (situation.job().isRunning(JobKind.RESTART)
+                        && situation.memory().wasPrimary());
         boolean wantsTheLock = situation.dcsSeen() && situation.lockKeyIsMine();
         if (!wantsTheLock && !situation.mayTakeWrites() && !mayBecomePrimary) {
             guard.standDown();

@@ -8,6 +8,8 @@ import io.pgha.core.model.Member;
 import io.pgha.core.model.MemberBuilder;
 import io.pgha.core.model.Role;
 import io.pgha.core.model.ServerStatus;
+import io.pgha.core.view.JobView;
+import java.util.Map;
 import java.util.Optional;
 
 /** What this node publishes of itself (facts §1.4). */
@@ -18,7 +20,7 @@ final class MemberKey {
         MemberBuilder member = new MemberBuilder(situation.me())
                 .connUrl(identity.connUrl())
                 .apiUrl(identity.apiUrl())
-                .state(situation.local().state())
+                .state(ShownState.of(situation))
                 .role(role)
                 .version(identity.version())
                 .tags(situation.settings().tags())
@@ -26,6 +28,16 @@ final class MemberKey {
                 .pendingRestart(
                         !situation.local().pendingRestartReasons().isEmpty(),
                         situation.local().pendingRestartReasons());
+        situation
+                .orders()
+                .operator()
+                .scheduledRestart()
+                .ifPresent(restart -> member.scheduledRestart(restart.published()));
+        situation
+                .job()
+                .running()
+                .filter(job -> job.bytes().isPresent())
+                .ifPresent(job -> member.unknownField("pgha", Map.of("job", JobView.of(job))));
         identity.proxyUrl().ifPresent(member::proxyUrl);
         boolean tellsPosition = !situation.job().isRunning() || situation.job().isRunning(JobKind.PROMOTE);
         situation.local().server().filter(status -> tellsPosition).ifPresent(status -> position(member, status));

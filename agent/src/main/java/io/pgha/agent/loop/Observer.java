@@ -1,6 +1,7 @@
 package io.pgha.agent.loop;
 
 import io.pgha.agent.exec.StopProgress;
+import io.pgha.agent.inbox.Inbox;
 import io.pgha.agent.lease.LeaseGuard;
 import io.pgha.agent.port.Surroundings;
 import io.pgha.core.decide.BootstrapPhase;
@@ -19,14 +20,16 @@ final class Observer {
     private final Surroundings world;
     private final LeaseGuard guard;
     private final StopProgress stops;
+    private final Inbox inbox;
     private final DcsReader reader;
     private final ClockJump jump;
     private boolean quiet;
 
-    Observer(Surroundings world, LeaseGuard guard, StopProgress stops) {
+    Observer(Surroundings world, LeaseGuard guard, StopProgress stops, Inbox inbox) {
         this.world = world;
         this.guard = guard;
         this.stops = stops;
+        this.inbox = inbox;
         this.reader = new DcsReader(world.clock(), world.dcs());
         this.jump = new ClockJump(world.clock());
     }
@@ -57,7 +60,7 @@ final class Observer {
                 world.configuration().settings(),
                 guard.validUntil(),
                 followsUpstream(sight, local, job),
-                new Orders(shutDown, stops.shutdownCheckpoint()),
+                new Orders(shutDown, stops.shutdownCheckpoint(), inbox.orders()),
                 memory,
                 world.clock().now(),
                 world.clock().wall());

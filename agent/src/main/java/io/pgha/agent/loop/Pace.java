@@ -36,11 +36,19 @@ final class Pace {
                 .map(at -> Duration.between(situation.wall(), at).plus(SOON))
                 .filter(left -> !left.isNegative() && left.compareTo(longest) < 0)
                 .orElse(longest);
+        Duration untilRestart = situation
+                .orders()
+                .operator()
+                .scheduledRestart()
+                .map(restart -> Duration.between(situation.wall(), restart.at().toInstant())
+                        .plus(SOON))
+                .filter(left -> !left.isNegative() && left.compareTo(untilSwitchover) < 0)
+                .orElse(untilSwitchover);
         return situation
                 .memory()
                 .notBefore()
                 .map(at -> at.since(now).plus(SOON))
-                .filter(left -> !left.isNegative() && left.compareTo(untilSwitchover) < 0)
-                .orElse(untilSwitchover);
+                .filter(left -> !left.isNegative() && left.compareTo(untilRestart) < 0)
+                .orElse(untilRestart);
     }
 }

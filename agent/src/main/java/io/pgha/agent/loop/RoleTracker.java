@@ -13,6 +13,14 @@ final class RoleTracker {
     private final Callbacks callbacks;
     private Optional<Role> running = Optional.empty();
     private Optional<Role> lastRole = Optional.empty();
+    private Restart restart = Restart.NONE;
+
+    /** An ordered restart that ended and was not told of yet. */
+    private enum Restart {
+        NONE,
+        CAME_UP,
+        FAILED
+    }
 
     RoleTracker(Callbacks callbacks) {
         this.callbacks = callbacks;
@@ -30,7 +38,10 @@ final class RoleTracker {
             return Role.REPLICA;
         }
         return switch (situation.local().dataDirectory()) {
-            case EMPTY -> situation.job().isRunning(JobKind.CLONE) ? Role.REPLICA : Role.UNINITIALIZED;
+            case EMPTY ->
+                situation.job().isRunning(JobKind.CLONE) || situation.job().isRunning(JobKind.REINITIALIZE)
+                        ? Role.REPLICA
+                        : Role.UNINITIALIZED;
             case PRESENT -> ofSilentServer(situation);
             case INACCESSIBLE -> Role.UNINITIALIZED;
         };
@@ -44,30 +55,61 @@ final class RoleTracker {
             return Role.REPLICA;
         }
         boolean startsAgain = situation.memory().wasPrimary() && situation.lockKeyIsMine();
-        return startsAgain && situation.local().state() != PostgresState.STOPPED ? Role.PRIMARY : Role.DEMOTED;
+        boolean stopped = situation.local().state() == PostgresState.STOPPED
+                && !situation.job().isRunning(JobKind.RESTART);
+        return startsAgain && !stopped ? Role.PRIMARY : Role.DEMOTED;
     }
 
-    /** Fires what this cycle's change sets off; a promotion's callback is fired by the promotion itself. */
+    /**
+     * Fires what this cycle's change sets off; a promotion's callback is fired by the promotion itself. A restart that was
+     * ordered is neither a stop nor a start, and is told of once the server answers again.
+     */
     void cycle(Situation situation) {
-        if (situation.memory().bootstrap() != BootstrapPhase.NONE
-                || (situation.local().server().isEmpty() && situation.local().postmasterRuns())) {
+        situation
+                .job()
+                .finished(JobKind.RESTART)
+                .ifPresent(finished -> restart = finished.succeeded() ? Restart.CAME_UP : Restart.FAILED);
+        boolean silent =
+                situation.local().server().isEmpty() && situation.local().postmasterRuns();
+        boolean restarts = situation.job().isRunning(JobKind.RESTART);
+        if (situation.memory().bootstrap() != BootstrapPhase.NONE || silent || restarts) {
             return;
         }
-        if (!situation.local().postmasterRuns()) {
+        if (situation.local().postmasterRuns()) {
+            runs(of(situation));
+        } else {
+            isDown();
+        }
+    }
+
+    private void isDown() {
+        if (restart == Restart.FAILED) {
+            if (running.filter(Role.PRIMARY::equals).isPresent()) {
+                callbacks.fire(Callbacks.Action.ON_ROLE_CHANGE, Role.DEMOTED);
+                lastRole = Optional.of(Role.DEMOTED);
+            }
+        } else {
             running.ifPresent(role -> callbacks.fire(Callbacks.Action.ON_STOP, role));
-            running = Optional.empty();
-            return;
         }
-        Role role = of(situation);
+        restart = Restart.NONE;
+        running = Optional.empty();
+    }
+
+    private void runs(Role role) {
         if (role == Role.PROMOTED) {
             return;
         }
         boolean changed = lastRole.filter(last -> last != role).isPresent();
-        if (running.isEmpty() && !changed) {
+        if (changed) {
+            if (role != Role.PRIMARY) {
+                callbacks.fire(Callbacks.Action.ON_ROLE_CHANGE, role);
+            }
+        } else if (running.isEmpty()) {
             callbacks.fire(Callbacks.Action.ON_START, role);
-        } else if (changed && role != Role.PRIMARY) {
-            callbacks.fire(Callbacks.Action.ON_ROLE_CHANGE, role);
+        } else if (restart == Restart.CAME_UP) {
+            callbacks.fire(Callbacks.Action.ON_RESTART, role);
         }
+        restart = Restart.NONE;
         running = Optional.of(role);
         lastRole = Optional.of(role);
     }

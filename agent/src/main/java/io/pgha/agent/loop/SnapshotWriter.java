@@ -7,12 +7,14 @@ import io.pgha.core.decide.Situation;
 import io.pgha.core.model.ClusterView;
 import io.pgha.core.model.MonotonicTime;
 import io.pgha.core.model.Role;
+import io.pgha.core.model.ScheduledRestart;
 import io.pgha.restapi.FenceLayer;
 import io.pgha.restapi.LoopStatistics;
 import io.pgha.restapi.NodeSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -52,7 +54,7 @@ final class SnapshotWriter {
         boolean mayWrite = guard.validUntil().isPresent() && situation.lockKeyIsMineOrUnseen();
         sink.accept(NodeSnapshot.builder(situation.settings().scope(), situation.me())
                 .versions(world.configuration().identity().version(), version)
-                .state(situation.local().state())
+                .state(ShownState.of(situation))
                 .role(role)
                 .server(situation.local().server())
                 .systemIdentifier(situation.local().systemIdentifier())
@@ -80,6 +82,12 @@ final class SnapshotWriter {
                 .fences(fences())
                 .decision(journal.rule(), journal.reason())
                 .job(situation.job().running())
+                .scheduledRestart(situation
+                        .orders()
+                        .operator()
+                        .scheduledRestart()
+                        .map(ScheduledRestart::shown)
+                        .orElse(Map.of()))
                 .complaint(situation.local().complaint())
                 .statistics(statistics)
                 .build());

@@ -51,6 +51,15 @@ final class Upkeep {
             historyWritten = Timeline.UNKNOWN;
             slots.follow(situation);
         }
+        boolean streams = server.flatMap(ServerStatus::replicationState)
+                .filter("streaming"::equals)
+                .isPresent();
+        List<String> replaced =
+                streams && !situation.job().isRunning() ? world.postgres().replacedData() : List.of();
+        if (!replaced.isEmpty()) {
+            world.jobs()
+                    .background("removing replaced data", () -> world.postgres().discardReplacedData(replaced));
+        }
         if (server.isPresent() && !situation.job().isRunning()) {
             slots.run(situation, server.get());
         }

@@ -1,7 +1,9 @@
 package io.pgha.agent.runtime;
 
+import io.pgha.agent.inbox.Inbox;
 import io.pgha.agent.lease.LeaseGuard;
 import io.pgha.agent.loop.HaLoop;
+import io.pgha.agent.port.Callbacks;
 import io.pgha.agent.port.Surroundings;
 import io.pgha.config.LocalConfig;
 import io.pgha.config.Timing;
@@ -41,6 +43,7 @@ final class Agent {
     private final SdNotify notify;
     private final SystemClock clock = new SystemClock();
     private final ThreadDoorbell doorbell = new ThreadDoorbell();
+    private final Inbox inbox = new Inbox(doorbell);
     private final Ending ending = new Ending(doorbell);
     private final AtomicReference<NodeSnapshot> published;
     private volatile Optional<Reload> reload = Optional.empty();
@@ -179,13 +182,16 @@ final class Agent {
                             clock,
                             configuration::loopWait,
                             history.events(),
-                            this::askForReload)));
+                            this::askForReload,
+                            new NodeCommands(inbox, published::get, configuration::settings, clock))));
         } catch (RestServerException e) {
             LOG.error("{}", e.getMessage());
             history.close();
             parts.fence().detach();
             return ExitCode.REFUSED;
         }
+        Callbacks callbacks = new ProcessCallbacks(config.scope(), configuration::callbacks, CALLBACK_LIMIT);
+        configuration.onReload(role -> callbacks.fire(Callbacks.Action.ON_RELOAD, role));
         Surroundings world = new Surroundings(
                 clock,
                 parts.dcs(),
@@ -193,7 +199,7 @@ final class Agent {
                 parts.peers(),
                 parts.fence(),
                 new ThreadJobs(clock, doorbell),
-                new ProcessCallbacks(config.scope(), configuration::callbacks, CALLBACK_LIMIT),
+                callbacks,
                 history.events(),
                 new ThreadTimer(),
                 doorbell,
@@ -228,7 +234,7 @@ final class Agent {
 
     private int loop(Surroundings world, LeaseGuard guard, CycleEnd cycleEnd) throws InterruptedException {
         try {
-            HaLoop loop = new HaLoop(world, DecisionTable.standard(), guard, Version.current(), published::set);
+            HaLoop loop = new HaLoop(world, DecisionTable.standard(), guard, Version.current(), published::set, inbox);
             ending.loop(loop);
             return loop.run(cycleEnd);
         } catch (RuntimeException | Error e) {

@@ -8,14 +8,13 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs commands one after the other; a new one ends the one that still runs, with its children. The thread lives only as long
- * as there is a command, and the caller never waits for it.
+ * Runs commands one after the other: each one that was handed in is started, in order; a new one ends the one that still runs,
+ * with all that it has started. The thread lives only as long as there is a command, and the caller never waits for it.
  */
 final class CallbackSlot {
     private static final Logger LOG = LoggerFactory.getLogger(CallbackSlot.class);
@@ -67,7 +66,7 @@ final class CallbackSlot {
     }
 
     private void execute(Command command) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command.argv()).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(OwnGroup.of(command.argv())).redirectErrorStream(true);
         builder.environment().remove(SdNotify.SOCKET_VARIABLE);
         long deadline = System.nanoTime() + limit.toNanos();
         Process process = builder.start();
@@ -81,7 +80,7 @@ final class CallbackSlot {
         }
         drain(stream, output);
         if (!end.isEmpty()) {
-            killTree(process);
+            OwnGroup.kill(process);
             LOG.warn("callback {} was ended: {}", command.name(), end);
         }
         report(command, process, output, end.isEmpty());
@@ -96,13 +95,6 @@ final class CallbackSlot {
             }
         }
         return System.nanoTime() - deadline > 0 ? "it took longer than " + limit.toSeconds() + " s" : "";
-    }
-
-    private static void killTree(Process process) {
-        try (Stream<ProcessHandle> children = process.descendants()) {
-            children.toList().forEach(ProcessHandle::destroyForcibly);
-        }
-        process.destroyForcibly();
     }
 
     /** Takes what can be had without waiting: a child that keeps the pipe open must not hold us. */

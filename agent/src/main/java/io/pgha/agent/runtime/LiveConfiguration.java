@@ -27,6 +27,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,6 +52,7 @@ final class LiveConfiguration implements Configuration {
     private List<String> adjustments = List.of();
     private boolean configured;
     private BiConsumer<String, Set<String>> changes = (why, keys) -> {};
+    private Consumer<Role> reloaded = current -> {};
     private @Nullable Postgres postgres;
     private @Nullable Dcs dcs;
 
@@ -76,6 +78,11 @@ final class LiveConfiguration implements Configuration {
     /** Says who is to hear of each change: why it came, and the cluster-wide keys that differ. */
     void changes(BiConsumer<String, Set<String>> listener) {
         changes = listener;
+    }
+
+    /** Says whom to tell, with the role, when PostgreSQL has read changed files. */
+    void onReload(Consumer<Role> listener) {
+        reloaded = listener;
     }
 
     @Override
@@ -214,6 +221,9 @@ final class LiveConfiguration implements Configuration {
         if (postgres != null) {
             configured = true;
             Result result = postgres.configure(postgresSettings(), ConfigRole.valueOf(role.name()));
+            if (result.succeeded() && result.message().equals(Postgres.RELOADED)) {
+                reloaded.accept(Role.valueOf(role.name()));
+            }
             if (!result.succeeded()) {
                 LOG.warn("PostgreSQL could not be configured: {}", result.message());
             }

@@ -26,18 +26,28 @@ final class OperatorCommands implements Commands {
     private final ConfigCommands config;
     private final CommandEvents events;
     private final Runnable reload;
+    private final NodeCommands node;
 
     /**
      * @param loopWait in force
      * @param events where orders are written down
      * @param reload has the configuration read again; returns at once
+     * @param node the commands that concern this node alone
      */
-    OperatorCommands(Dcs dcs, Peers peers, Clock clock, Supplier<Duration> loopWait, Events events, Runnable reload) {
+    OperatorCommands(
+            Dcs dcs,
+            Peers peers,
+            Clock clock,
+            Supplier<Duration> loopWait,
+            Events events,
+            Runnable reload,
+            NodeCommands node) {
         this.dcs = dcs;
         this.events = new CommandEvents(events, clock);
         this.handover = new HandoverCommand(dcs, peers, clock, loopWait, duration -> Thread.sleep(duration.toMillis()));
         this.config = new ConfigCommands(dcs);
         this.reload = reload;
+        this.node = node;
     }
 
     @Override
@@ -91,5 +101,25 @@ final class OperatorCommands implements Commands {
     @Override
     public void carriedOut(CommandReport report) {
         events.carriedOut(report);
+    }
+
+    @Override
+    public CommandAnswer restart(Map<String, Object> body) {
+        return node.restart(body);
+    }
+
+    @Override
+    public CommandAnswer cancelRestart() {
+        return node.cancelRestart();
+    }
+
+    @Override
+    public CommandAnswer reinitialize(Map<String, Object> body) {
+        return node.reinitialize(body);
+    }
+
+    @Override
+    public CommandAnswer cancelReinitialize() {
+        return node.cancelReinitialize();
     }
 }

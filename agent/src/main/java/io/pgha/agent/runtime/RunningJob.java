@@ -1,12 +1,16 @@
 package io.pgha.agent.runtime;
 
 import io.pgha.core.model.JobKind;
+import io.pgha.core.model.JobProgress;
 import io.pgha.core.model.JobStatus;
 import io.pgha.core.model.MonotonicTime;
+import io.pgha.core.time.Clock;
 import io.pgha.postgres.JobControl;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,10 +24,14 @@ final class RunningJob implements JobControl {
     private final Set<CancelAction> actions = new LinkedHashSet<>();
     private boolean cancelled;
     private volatile String progress = "";
+    private volatile Optional<JobProgress> bytes = Optional.empty();
+    private final Clock clock;
+    private Optional<MonotonicTime> copyingSince = Optional.empty();
 
-    RunningJob(JobKind kind, MonotonicTime since) {
+    RunningJob(JobKind kind, Clock clock) {
         this.kind = kind;
-        this.since = since;
+        this.clock = clock;
+        this.since = clock.now();
     }
 
     JobKind kind() {
@@ -31,7 +39,7 @@ final class RunningJob implements JobControl {
     }
 
     JobStatus.Running status() {
-        return new JobStatus.Running(kind, since, progress);
+        return new JobStatus.Running(kind, since, progress, bytes);
     }
 
     /** Tells the work to end, and runs what ends its current step. */
@@ -66,6 +74,15 @@ final class RunningJob implements JobControl {
     @Override
     public void progress(String text) {
         progress = text;
+    }
+
+    @Override
+    public void copied(long done, OptionalLong total) {
+        MonotonicTime now = clock.now();
+        if (copyingSince.isEmpty()) {
+            copyingSince = Optional.of(now);
+        }
+        bytes = Optional.of(JobProgress.after(now.since(copyingSince.get()), done, total));
     }
 
     private synchronized void takeBack(CancelAction entry) {

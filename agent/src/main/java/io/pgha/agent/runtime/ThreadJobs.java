@@ -35,7 +35,7 @@ final class ThreadJobs implements Jobs {
         if (running != null) {
             return false;
         }
-        RunningJob job = new RunningJob(kind, clock.now());
+        RunningJob job = new RunningJob(kind, clock);
         running = job;
         DaemonThread.of("job " + kind.words(), DaemonThread.WORK_STACK, () -> finish(result(job, body)))
                 .start();

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgha.agent.event.EventLog;
+import io.pgha.agent.inbox.Inbox;
 import io.pgha.agent.port.Peers;
 import io.pgha.core.event.Event;
+import io.pgha.core.model.HaSettings;
 import io.pgha.core.model.Lsn;
 import io.pgha.core.model.Member;
 import io.pgha.core.model.PeerAnswer;
@@ -18,6 +20,7 @@ import io.pgha.dcs.memory.MemoryStore;
 import io.pgha.dcs.wire.KeyLayout;
 import io.pgha.restapi.CommandAnswer;
 import io.pgha.restapi.CommandReport;
+import io.pgha.restapi.NodeSnapshot;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -57,7 +60,17 @@ class OperatorCommandsTest {
     private final HandoverCommand handover = new HandoverCommand(
             dcs, new PlayedPeers(), clock, () -> Duration.ofSeconds(3), duration -> meanwhile.run());
     private final OperatorCommands commands = new OperatorCommands(
-            dcs, new PlayedPeers(), clock, () -> Duration.ofSeconds(3), events, reloads::incrementAndGet);
+            dcs,
+            new PlayedPeers(),
+            clock,
+            () -> Duration.ofSeconds(3),
+            events,
+            reloads::incrementAndGet,
+            new NodeCommands(
+                    new Inbox(new ThreadDoorbell()),
+                    () -> NodeSnapshot.builder("demo", "pg0").build(),
+                    () -> HaSettings.defaults("pg0", "demo"),
+                    clock));
 
     @BeforeEach
     void threeMembers() {

@@ -15,6 +15,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProcessCallbacksTest {
     private static final Duration SOON = Duration.ofSeconds(20);
@@ -94,6 +96,64 @@ class ProcessCallbacksTest {
         callbacks.fire(Action.ON_START, Role.PRIMARY);
         callbacks.fire(Action.ON_STOP, Role.PRIMARY);
         await().atMost(SOON).until(() -> text(calls).contains("done"));
+    }
+
+    @Test
+    void whatACommandLeftBehindEndsWithIt() throws IOException {
+        Path orphan = folder.resolve("orphan");
+        // The middle shell is gone at once, so that nobody knows whose child the sleep was.
+        commands.put("on_start", script("sh -c 'sleep 600 & echo $! >" + orphan + "'; sleep 600"));
+        commands.put("on_stop", script("echo stop >>" + calls));
+        callbacks.fire(Action.ON_START, Role.PRIMARY);
+        await().atMost(SOON).until(() -> !text(orphan).isBlank());
+        long pid = Long.parseLong(text(orphan).strip());
+        callbacks.fire(Action.ON_STOP, Role.PRIMARY);
+        await().atMost(SOON)
+                .until(() ->
+                        ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+    }
+
+    /** Class O of reliability.md: whatever a command does, the next one runs. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "exit 3",
+                "kill -9 $$",
+                "exec >&- 2>&-",
+                "cat",
+                "cd /; exit 0",
+                "yes",
+                "sleep 600 & exit 0",
+                "trap '' TERM HUP INT; while :; do sleep 1; done",
+            })
+    void aBadCommandStandsInNobodysWay(String body) throws IOException {
+        commands.put("on_start", script(body));
+        commands.put("on_stop", script("echo stop >>" + calls));
+        callbacks.fire(Action.ON_START, Role.PRIMARY);
+        callbacks.fire(Action.ON_STOP, Role.PRIMARY);
+        await().atMost(SOON).until(() -> text(calls).contains("stop"));
+    }
+
+    @Test
+    void aFileThatIsNotExecutableDoesNoHarm() throws IOException {
+        commands.put("on_start", Files.createFile(folder.resolve("plain")).toString());
+        commands.put("on_stop", script("echo stop >>" + calls));
+        callbacks.fire(Action.ON_START, Role.PRIMARY);
+        callbacks.fire(Action.ON_STOP, Role.PRIMARY);
+        await().atMost(SOON).until(() -> text(calls).contains("stop"));
+    }
+
+    /** The caller never waits, so that a loop which fires them goes on fencing and renewing. */
+    @Test
+    void inAStormOfRoleChangesTheLastOneIsTheLast() throws IOException {
+        commands.put("on_role_change", script("echo $2 >>" + calls + "; exec sleep 600"));
+        for (int i = 0; i < 10; i++) {
+            callbacks.fire(Action.ON_ROLE_CHANGE, i % 2 == 0 ? Role.REPLICA : Role.PRIMARY);
+        }
+        commands.put("on_stop", script("echo end >>" + calls));
+        callbacks.fire(Action.ON_STOP, Role.PRIMARY);
+        await().atMost(SOON).until(() -> text(calls).contains("end"));
+        assertThat(text(calls)).endsWith("end\n");
     }
 
     private String script(String body) throws IOException {

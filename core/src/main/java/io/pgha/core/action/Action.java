@@ -2,6 +2,9 @@ package io.pgha.core.action;
 
 import io.pgha.core.model.Lsn;
 import io.pgha.core.model.Member;
+import io.pgha.core.model.ReinitializeOrder;
+import io.pgha.core.model.RestartOrder;
+import io.pgha.core.model.Role;
 import io.pgha.core.model.Upstream;
 import java.util.List;
 import java.util.Optional;
@@ -195,6 +198,64 @@ public sealed interface Action {
         }
     }
 
+    /**
+     * Job: stops PostgreSQL in order and starts it again as what it was (facts §5.13).
+     *
+     * @param order what was asked for
+     * @param upstream whom a standby follows then; empty for a primary
+     */
+    record Restart(RestartOrder order, Role as, Optional<Upstream> upstream) implements Action {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.restart(this);
+        }
+    }
+
+    /**
+     * Job: stops PostgreSQL and replaces its data by a new copy; the old data is kept until the new copy streams.
+     *
+     * @param order what was asked for
+     * @param source whom to copy
+     * @param oldData what may become of the old data where there is no room for both
+     */
+    record Reinitialize(ReinitializeOrder order, Upstream source, OldData oldData) implements Action {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.reinitialize(this);
+        }
+    }
+
+    /** Whether data that is to be replaced exists elsewhere. */
+    enum OldData {
+        /** Nobody has shown to have all of it. */
+        KEPT,
+        /** The leader, asked just now, has all of it. */
+        EXPENDABLE
+    }
+
+    /** Asks the Job that runs to end. */
+    record CancelJob() implements Action {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.cancelJob(this);
+        }
+    }
+
+    /** Answers an operator's order with a no, and forgets it. */
+    record RefuseOrder(OrderKind kind, String reason) implements Action {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.refuseOrder(this);
+        }
+    }
+
+    /** What an operator can order from this node. */
+    enum OrderKind {
+        RESTART,
+        SCHEDULED_RESTART,
+        REINITIALIZE
+    }
+
     /** Job: replays WAL in single-user mode. */
     record CrashRecover() implements Action {
         @Override
@@ -282,6 +343,14 @@ public sealed interface Action {
         R startAsStandby(StartAsStandby action);
 
         R follow(Follow action);
+
+        R restart(Restart action);
+
+        R reinitialize(Reinitialize action);
+
+        R cancelJob(CancelJob action);
+
+        R refuseOrder(RefuseOrder action);
 
         R crashRecover(CrashRecover action);
 

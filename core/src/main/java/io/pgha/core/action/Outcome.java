@@ -36,6 +36,9 @@ public sealed interface Outcome {
     /** The right to initialise was won. */
     record InitializeWon() implements Outcome {}
 
+    /** An operator's order was answered and is forgotten: the cycle goes on without it. */
+    record OrderSettled(Action.OrderKind kind) implements Outcome {}
+
     /**
      * What the peers said.
      *

@@ -5,6 +5,7 @@ import io.pgha.core.model.DynamicConfigKey;
 import io.pgha.core.model.MonotonicTime;
 import io.pgha.core.sync.NamesInForce;
 import io.pgha.core.view.ClusterFlags;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param comparedAt when
  * @param crashRecovered whether single-user crash recovery was tried since PostgreSQL last ran
  * @param primaryStartFailed whether starting as primary again failed since PostgreSQL last ran
+ * @param restartTimeout how long the ordered restart that runs may take to start a primary; empty: primary_start_timeout
  * @param notBefore no Job that failed is tried again before this
  * @param noRaceUntil this node does not race before this, because its pre_promote failed
  * @param startOwed whether PostgreSQL is down because a Job of ours stopped it or made its data, so that it is to be
@@ -40,6 +42,7 @@ public record Memory(
         Optional<MonotonicTime> comparedAt,
         boolean crashRecovered,
         boolean primaryStartFailed,
+        Optional<Duration> restartTimeout,
         Optional<MonotonicTime> notBefore,
         Optional<MonotonicTime> noRaceUntil,
         boolean startOwed,
@@ -60,6 +63,7 @@ public record Memory(
             Optional.empty(),
             false,
             false,
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             false,

@@ -3,6 +3,7 @@ package io.pgha.core.decide;
 import io.pgha.core.model.ClusterView;
 import io.pgha.core.model.MonotonicTime;
 import io.pgha.core.sync.NamesInForce;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Changes a {@link Memory} field by field. */
@@ -17,6 +18,7 @@ public final class MemoryBuilder {
     private Optional<MonotonicTime> comparedAt;
     private boolean crashRecovered;
     private boolean primaryStartFailed;
+    private Optional<Duration> restartTimeout;
     private Optional<MonotonicTime> notBefore;
     private Optional<MonotonicTime> noRaceUntil;
     private boolean startOwed;
@@ -36,6 +38,7 @@ public final class MemoryBuilder {
         comparedAt = from.comparedAt();
         crashRecovered = from.crashRecovered();
         primaryStartFailed = from.primaryStartFailed();
+        restartTimeout = from.restartTimeout();
         notBefore = from.notBefore();
         noRaceUntil = from.noRaceUntil();
         startOwed = from.startOwed();
@@ -98,6 +101,11 @@ public final class MemoryBuilder {
         return this;
     }
 
+    public MemoryBuilder restartTimeout(Optional<Duration> value) {
+        restartTimeout = value;
+        return this;
+    }
+
     public MemoryBuilder notBefore(Optional<MonotonicTime> value) {
         notBefore = value;
         return this;
@@ -146,6 +154,7 @@ public final class MemoryBuilder {
                 comparedAt,
                 crashRecovered,
                 primaryStartFailed,
+                restartTimeout,
                 notBefore,
                 noRaceUntil,
                 startOwed,

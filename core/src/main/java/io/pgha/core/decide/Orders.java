@@ -1,5 +1,6 @@
 package io.pgha.core.decide;
 
+import io.pgha.core.action.Action;
 import io.pgha.core.model.Lsn;
 import java.util.Optional;
 
@@ -8,8 +9,24 @@ import java.util.Optional;
  *
  * @param shutDown whether the agent was told to stop in order
  * @param shutdownCheckpoint position at which PostgreSQL has stopped writing, once a stop that runs has come so far
+ * @param operator what an operator asked this node for
  */
-public record Orders(boolean shutDown, Optional<Lsn> shutdownCheckpoint) {
+public record Orders(boolean shutDown, Optional<Lsn> shutdownCheckpoint, OperatorOrders operator) {
     /** Nothing was ordered. */
     public static final Orders NONE = new Orders(false, Optional.empty());
+
+    /** No operator asked for anything. */
+    public Orders(boolean shutDown, Optional<Lsn> shutdownCheckpoint) {
+        this(shutDown, shutdownCheckpoint, OperatorOrders.NONE);
+    }
+
+    /** The same without the operator's order that was answered. */
+    Orders without(Action.OrderKind kind) {
+        return new Orders(shutDown, shutdownCheckpoint, operator.without(kind));
+    }
+
+    /** Only what an operator asked for. */
+    public static Orders of(OperatorOrders operator) {
+        return new Orders(false, Optional.empty(), operator);
+    }
 }

@@ -65,7 +65,7 @@ final class Recollection {
                 next.rewind(job.succeeded() ? RewindPhase.NOT_NEEDED : RewindPhase.FAILED);
                 next.notBefore(Optional.empty());
             }
-            case CLONE, SET_ASIDE -> {
+            case CLONE, SET_ASIDE, REINITIALIZE -> {
                 if (job.succeeded()) {
                     next.notCompared().wasPrimary(false).crashRecovered(false);
                 }
@@ -81,7 +81,10 @@ final class Recollection {
                     next.notCompared();
                 }
             }
-            case FOLLOW, RESTART, REINITIALIZE, SHUTDOWN -> {}
+            // Only a leader is restarted as a primary: one that did not come up gives the lock up (facts §5.13).
+            case RESTART ->
+                next.restartTimeout(Optional.empty()).primaryStartFailed(!job.succeeded() && memory.wasPrimary());
+            case FOLLOW, SHUTDOWN -> {}
         }
         return next.build();
     }
@@ -90,6 +93,8 @@ final class Recollection {
         return switch (job.kind()) {
             case DEMOTE -> memory.handingOver();
             case REWIND, CLONE -> job.succeeded();
+            // Whatever came of it: an operator wants it to run, and after a failed copy the old data is back.
+            case REINITIALIZE, RESTART -> true;
             default -> false;
         };
     }

@@ -105,7 +105,26 @@ public record Situation(
         } else if (outcome instanceof Outcome.PeersAnswered answered) {
             return and(Optional.of(answered.answers()), newMemory, newNow);
         }
+        if (outcome instanceof Outcome.OrderSettled settled) {
+            return with(orders.without(settled.kind())).and(peers, newMemory, newNow);
+        }
         return and(peers, newMemory, newNow);
+    }
+
+    private Situation with(Orders newOrders) {
+        return new Situation(
+                dcs,
+                local,
+                job,
+                settings,
+                lockValidUntil,
+                renewal,
+                peers,
+                followsUpstream,
+                newOrders,
+                memory,
+                now,
+                wall);
     }
 
     private Situation with(DcsSight newDcs, Optional<MonotonicTime> newValidUntil, LockRenewal newRenewal) {
@@ -190,6 +209,11 @@ public record Situation(
 
     public boolean lockedByAnother() {
         return !unlocked() && !lockKeyIsMine();
+    }
+
+    /** Whether PostgreSQL takes writes, or may, though another member leads: nothing may delay its stop. */
+    public boolean usurps() {
+        return local.mayTakeWrites() && lockedByAnother();
     }
 
     public boolean lockRenewed() {

@@ -16,8 +16,14 @@ public record JobStatus(Optional<Running> running, Optional<Finished> finished) 
      * @param kind what it does
      * @param since when it started
      * @param progress what it says of itself, for an operator; may be empty text
+     * @param bytes how far it is, when it copies data
      */
-    public record Running(JobKind kind, MonotonicTime since, String progress) {}
+    public record Running(JobKind kind, MonotonicTime since, String progress, Optional<JobProgress> bytes) {
+        /** One that copies nothing. */
+        public Running(JobKind kind, MonotonicTime since, String progress) {
+            this(kind, since, progress, Optional.empty());
+        }
+    }
 
     /**
      * @param kind what it did

@@ -39,6 +39,13 @@ import io.pgha.core.rules.leading.LeaderLostItsLock;
 import io.pgha.core.rules.leading.LeaderRenewsItsLock;
 import io.pgha.core.rules.leading.LeadingAsPrimary;
 import io.pgha.core.rules.leading.PromotionWasRefused;
+import io.pgha.core.rules.operator.ReinitializeCancelsTheJob;
+import io.pgha.core.rules.operator.ReinitializeIsCancelled;
+import io.pgha.core.rules.operator.ReinitializeOrdered;
+import io.pgha.core.rules.operator.ReinitializeRefused;
+import io.pgha.core.rules.operator.RestartConditionsNotMet;
+import io.pgha.core.rules.operator.RestartOrdered;
+import io.pgha.core.rules.operator.ScheduledRestartIsVoid;
 import io.pgha.core.rules.outage.NothingWithoutTheDcs;
 import io.pgha.core.rules.outage.PrimaryCannotProveItsLock;
 import io.pgha.core.rules.outage.PrimaryHoldsOn;
@@ -87,9 +94,15 @@ public final class DecisionTable {
             new OutageInPause(),
             AlsoInPause.always(new HandOverAfterShutdownCheckpoint()),
             AlsoInPause.always(new LockKeptWhileBusy()),
+            AlsoInPause.always(new ReinitializeCancelsTheJob()),
+            AlsoInPause.always(new ReinitializeIsCancelled()),
             AlsoInPause.always(new Busy()),
             new UnfitLeaderInPause(),
+            AlsoInPause.always(new ReinitializeRefused()),
+            AlsoInPause.always(new ReinitializeOrdered()),
             new DataLeftAloneInPause(),
+            AlsoInPause.always(new RestartConditionsNotMet()),
+            AlsoInPause.always(new RestartOrdered()),
             AlsoInPause.toStartAgain(new CrashRecoveryFirst()),
             AlsoInPause.toStartAgain(new RewindDiverged()),
             AlsoInPause.toStartAgain(new CompareBeforeStart()),
@@ -124,6 +137,8 @@ public final class DecisionTable {
             new LockKeptWhileBusy(),
             new LockLostWhileBusy(),
             new PrimaryStartTakesTooLong(),
+            new ReinitializeCancelsTheJob(),
+            new ReinitializeIsCancelled(),
             new Busy(),
             // a new cluster
             new BootstrapFailed(),
@@ -131,6 +146,9 @@ public final class DecisionTable {
             new BootstrapBegins(),
             new BootstrapStarted(),
             new BootstrapPublished(),
+            // ordered by an operator: a new copy
+            new ReinitializeRefused(),
+            new ReinitializeOrdered(),
             // the data directory
             new DataDirectoryUnusable(),
             new LeaderWithoutData(),
@@ -141,6 +159,10 @@ public final class DecisionTable {
             new ForeignSystemIdentifier(),
             new StandbyOfUnknownCluster(),
             new InitializeKeyMissing(),
+            // ordered by an operator: a restart
+            new ScheduledRestartIsVoid(),
+            new RestartConditionsNotMet(),
+            new RestartOrdered(),
             // PostgreSQL does not run, or its history has parted from the leader's
             new HandOverAfterStop(),
             new PrimaryDidNotStart(),

@@ -28,15 +28,20 @@ import io.pgha.core.model.PeerAnswer;
 import io.pgha.core.model.PostgresObservation;
 import io.pgha.core.model.PostgresState;
 import io.pgha.core.model.Postmaster;
+import io.pgha.core.model.RestartOrder;
 import io.pgha.core.model.Role;
+import io.pgha.core.model.ScheduledRestart;
 import io.pgha.core.model.ServerStatus;
 import io.pgha.core.model.SyncParameters;
 import io.pgha.core.model.SyncState;
 import io.pgha.core.model.Tags;
 import io.pgha.core.model.Timeline;
 import io.pgha.core.model.WalSender;
+import io.pgha.core.time.ScheduleText;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +54,7 @@ final class Cases {
     static final Lsn HERE = new Lsn(100_000_000);
     private static final MonotonicTime NOW = new MonotonicTime(1_000_000_000_000L);
 
+    static final String POSTMASTER_START = "2026-01-02 03:04:05.678901+00:00";
     static final Instant WALL = Instant.parse("2026-11-21T12:00:00Z");
 
     private boolean seen = true;
@@ -120,6 +126,10 @@ final class Cases {
 
     static PeerAnswer peer(String name, Lsn wal) {
         return new PeerAnswer(name, true, true, wal, Timeline.FIRST, Tags.NONE, false, Optional.empty());
+    }
+
+    static PeerAnswer primary(String name, Lsn wal) {
+        return new PeerAnswer(name, true, false, wal, Timeline.FIRST, Tags.NONE, false, Optional.empty());
     }
 
     Cases ledBy(String name) {
@@ -308,6 +318,17 @@ final class Cases {
         return this;
     }
 
+    /** A restart that was scheduled for so many seconds from now. */
+    static ScheduledRestart scheduled(RestartOrder order, int seconds) {
+        return scheduled(order, seconds, POSTMASTER_START);
+    }
+
+    /** The same, for a server that was started then. */
+    static ScheduledRestart scheduled(RestartOrder order, int seconds, String startTime) {
+        OffsetDateTime at = WALL.plusSeconds(seconds).atOffset(ZoneOffset.UTC);
+        return new ScheduledRestart(order, at, Optional.of(startTime), Map.of(), ScheduleText.write(at));
+    }
+
     Cases remembering(Memory value) {
         memory = value;
         return this;
@@ -360,7 +381,7 @@ final class Cases {
                 ? Optional.empty()
                 : Optional.of(new ServerStatus(
                         150018,
-                        "2026-01-02 03:04:05.678901+00:00",
+                        POSTMASTER_START,
                         inRecovery,
                         new Timeline(timeline),
                         inRecovery ? Lsn.ZERO : position,

@@ -58,6 +58,7 @@ class DecisionTablePageTest {
             case "busy" -> "A Job runs";
             case "bootstrap" -> "A new cluster";
             case "data" -> "The data directory";
+            case "operator" -> "An operator ordered something from this node";
             case "recover" -> "PostgreSQL does not run, or its history has parted from the leader's";
             case "leaderless" -> "Nobody leads";
             case "leading" -> "This member leads";

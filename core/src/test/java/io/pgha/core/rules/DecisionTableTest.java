@@ -6,6 +6,7 @@ import io.pgha.core.action.Action;
 import io.pgha.core.action.Outcome;
 import io.pgha.core.decide.BootstrapPhase;
 import io.pgha.core.decide.Decision;
+import io.pgha.core.decide.OperatorOrders;
 import io.pgha.core.decide.Orders;
 import io.pgha.core.decide.RewindPhase;
 import io.pgha.core.decide.Rule;
@@ -13,11 +14,15 @@ import io.pgha.core.decide.Situation;
 import io.pgha.core.model.JobKind;
 import io.pgha.core.model.Lsn;
 import io.pgha.core.model.PeerAnswer;
+import io.pgha.core.model.ReinitializeOrder;
+import io.pgha.core.model.RestartOrder;
+import io.pgha.core.model.Role;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -40,7 +45,8 @@ class DecisionTableTest {
     void nobodyIsPromotedOrStartedAsPrimaryWithoutALockRenewedInThisCycle(@ForAll long seed) {
         for (Situation situation : cycle(seed)) {
             Action action = TABLE.decide(situation).action();
-            if (action instanceof Action.Promote || action instanceof Action.StartAsPrimary) {
+            boolean restart = action instanceof Action.Restart order && order.as() == Role.PRIMARY;
+            if (action instanceof Action.Promote || action instanceof Action.StartAsPrimary || restart) {
                 assertThat(situation.lockKeyIsMine() && situation.lockRenewed() && situation.lockProvenForLong())
                         .isTrue();
             }
@@ -78,11 +84,24 @@ class DecisionTableTest {
         }
     }
 
+    @Property(tries = 3000)
+    void aNewCopyIsMadeOnlyOfALeaderThatAnsweredAndNeverOfALeadersOwnData(@ForAll long seed) {
+        for (Situation situation : cycle(seed)) {
+            if (TABLE.decide(situation).action() instanceof Action.Reinitialize) {
+                assertThat(situation.lockedByAnother()).isTrue();
+                assertThat(situation.local().mayTakeWrites()).isFalse();
+                assertThat(situation.peers().orElseThrow())
+                        .anyMatch(peer -> peer.name().equals("b") && peer.reachable() && !peer.inRecovery());
+            }
+        }
+    }
+
     /** Invariant S8; a Job that runs, and what an operator asked for, is another matter. */
     @Property(tries = 5000)
     void inPauseNothingIsDoneByItself(@ForAll long seed) {
         for (Situation situation : cycle(seed)) {
             boolean asked = situation.view().failover().isPresent()
+                    || !situation.orders().operator().equals(OperatorOrders.NONE)
                     || situation.memory().startOwed()
                     || situation.memory().handingOver();
             if (!situation.paused() || asked) {
@@ -142,6 +161,11 @@ class DecisionTableTest {
     }
 
     private static Optional<Outcome> outcomeOf(Action action, SplittableRandom chance) {
+        if (action instanceof Action.AskPeers asked
+                && asked.members().stream().anyMatch(member -> member.name().equals("b"))
+                && chance.nextBoolean()) {
+            return Optional.of(new Outcome.PeersAnswered(List.of(Cases.primary("b", Cases.HERE))));
+        }
         if (action instanceof Action.AskPeers) {
             return Optional.of(new Outcome.PeersAnswered(
                     chance.nextBoolean()
@@ -157,6 +181,9 @@ class DecisionTableTest {
                         case 1 -> new Outcome.LockRefused("held by c");
                         default -> new Outcome.LockUncertain("timed out");
                     });
+        }
+        if (action instanceof Action.RefuseOrder refusal) {
+            return Optional.of(new Outcome.OrderSettled(refusal.kind()));
         }
         if (action instanceof Action.RaceToInitialize) {
             return Optional.of(new Outcome.InitializeWon());
@@ -238,6 +265,24 @@ class DecisionTableTest {
             node.ordered(new Orders(
                     chance.nextBoolean(), chance.nextBoolean() ? Optional.of(Cases.HERE) : Optional.empty()));
         }
+        if (chance.nextInt(6) == 0) {
+            node.ordered(Orders.of(operatorOrders(chance)));
+        }
+    }
+
+    private static OperatorOrders operatorOrders(SplittableRandom chance) {
+        RestartOrder restart = new RestartOrder(
+                chance.nextInt(3) == 0 ? Optional.of(Role.PRIMARY) : Optional.empty(),
+                OptionalInt.empty(),
+                chance.nextInt(5) == 0,
+                Optional.empty());
+        ReinitializeOrder reinitialize = new ReinitializeOrder(chance.nextBoolean(), chance.nextBoolean());
+        return switch (chance.nextInt(4)) {
+            case 0 -> OperatorOrders.restart(restart);
+            case 1 -> OperatorOrders.reinitialize(reinitialize);
+            case 2 -> new OperatorOrders(Optional.empty(), Optional.empty(), Optional.empty(), true);
+            default -> OperatorOrders.scheduled(Cases.scheduled(restart, chance.nextInt(-20, 10)));
+        };
     }
 
     private static void randomMemory(SplittableRandom chance, Cases node) {

@@ -48,6 +48,9 @@ public final class MemberTable {
     /** Ours; shown only where a member tells. */
     private static final Column FENCE = Column.left("Fence");
 
+    /** Ours; what a member that copies data says of that, for programs. */
+    private static final Column JOB = Column.left("Job");
+
     private final String cluster;
     private final ClusterView view;
     private final ClusterOverview overview;
@@ -93,6 +96,9 @@ public final class MemberTable {
             if (options.extended() || all.hasValues(column.name())) {
                 columns.add(column);
             }
+        }
+        if (!format.isForPeople() && all.hasValues(JOB.name())) {
+            columns.add(JOB);
         }
         if (all.hasValues(FENCE.name())) {
             columns.add(FENCE);
@@ -168,8 +174,15 @@ public final class MemberTable {
         row.put("Pending restart reason", reasons(member));
         row.put("Scheduled restart", scheduled(member.scheduledRestart()));
         row.put("Tags", member.tags().values());
+        row.put(JOB.name(), job(member));
         row.put(FENCE.name(), options.fences().getOrDefault(view.name(), Map.of()));
         return row;
+    }
+
+    private static Map<?, ?> job(Member member) {
+        return member.unknownFields().get("pgha") instanceof Map<?, ?> ours && ours.get("job") instanceof Map<?, ?> job
+                ? job
+                : Map.of();
     }
 
     private static String host(HostPort address, boolean ports) {

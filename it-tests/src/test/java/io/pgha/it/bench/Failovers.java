@@ -73,10 +73,8 @@ final class Failovers {
 
     private static double switchover(Cluster cluster, String url) {
         Node old = cluster.awaitHealthy();
-        Node heir = cluster.nodes().stream()
-                .filter(node -> node != old)
-                .findFirst()
-                .orElseThrow();
+        Node heir =
+                cluster.nodes().stream().filter(node -> node != old).findFirst().orElseThrow();
         try (Writer writer = Writer.start(url, WRITE_PERIOD)) {
             long moment = System.nanoTime();
             String said = cluster.ctl(

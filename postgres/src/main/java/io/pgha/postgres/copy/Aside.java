@@ -49,6 +49,37 @@ public final class Aside {
         return target;
     }
 
+    /**
+     * Undoes {@link #byTime}: renames it back, with the WAL and tablespaces behind its links.
+     *
+     * @param aside the new name that was given
+     * @param dataDirectory the old one; has to be empty or missing
+     */
+    public void putBack(Path aside, Path dataDirectory) throws IOException {
+        Path place = Files.exists(dataDirectory) ? dataDirectory.toRealPath() : dataDirectory.toAbsolutePath();
+        for (DataLinks wal : DataLinks.wal(aside)) {
+            leadBack(wal);
+        }
+        for (DataLinks tablespace : DataLinks.tablespaces(aside)) {
+            leadBack(tablespace);
+        }
+        Files.deleteIfExists(place);
+        Files.move(aside, place);
+    }
+
+    private static void leadBack(DataLinks link) throws IOException {
+        String moved = link.target().getFileName().toString();
+        String name = moved.replaceFirst("\\.\\d{8}-\\d{6}(-\\d+)?$", "");
+        if (name.equals(moved)) {
+            return;
+        }
+        Path before = link.target().resolveSibling(name);
+        Files.deleteIfExists(before);
+        Files.move(link.target(), before);
+        Files.delete(link.link());
+        Files.createSymbolicLink(link.link(), before);
+    }
+
     private void redirect(DataLinks link, String ending) throws IOException {
         Path moved = free(link.target(), ending.substring(1));
         Files.move(link.target(), moved);

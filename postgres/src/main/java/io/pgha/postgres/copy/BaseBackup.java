@@ -49,6 +49,7 @@ public final class BaseBackup {
                 "-X",
                 "stream",
                 "--no-password",
+                "--progress",
                 "--dbname=" + source.conninfo().text()));
         if (checked.accepted().stream().noneMatch(option -> option.startsWith("--checkpoint"))) {
             // Otherwise the copy waits for the next scheduled checkpoint, five minutes by default.
@@ -60,7 +61,7 @@ public final class BaseBackup {
             Command whole = Command.of(command)
                     .with("PGPASSFILE", passfile.path().toString())
                     .inEnglish();
-            return result(runner.run(whole, TIMEOUT, control), source, target);
+            return result(runner.run(whole, TIMEOUT, control, new BackupProgress(control)), source, target);
         } catch (IOException e) {
             return new Result.Failed("pg_basebackup: the password file cannot be written: " + e.getMessage());
         }
@@ -78,7 +79,7 @@ public final class BaseBackup {
         if (outcome.successful()) {
             return new Result.Succeeded("copied " + source.name() + " with pg_basebackup");
         }
-        return new Result.Failed(Hint.of(outcome.complaint(), target) + "pg_basebackup from " + source.name()
-                + " failed: " + outcome.complaint());
+        String words = BackupProgress.without(outcome.complaint());
+        return new Result.Failed(Hint.of(words, target) + "pg_basebackup from " + source.name() + " failed: " + words);
     }
 }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
 final class DataFolder {
     private static final int SHOWN = 3;
     private static final String UNFINISHED = ".pgha-unfinished";
+    private static final String REPLACED = ".pgha-replaced";
     private static final String REWINDING = ".pgha-rewinding";
 
     private final Path path;
@@ -118,6 +121,36 @@ final class DataFolder {
     /** Whether a rewind was broken off after it had begun to change files. */
     boolean isHalfRewound() {
         return isMarked(REWINDING);
+    }
+
+    /** Notes where the data is kept that a new copy replaces. */
+    synchronized void replacedBy(Path aside) throws IOException {
+        List<String> lines = new ArrayList<>(replaced());
+        lines.add(aside.toString());
+        Files.write(markToWrite(REPLACED), lines);
+    }
+
+    /** Where data is kept that was replaced, oldest first. */
+    synchronized List<String> replaced() throws IOException {
+        for (Path mark : List.of(beside(REPLACED), elsewhere(REPLACED))) {
+            if (Files.exists(mark)) {
+                return Files.readAllLines(mark).stream()
+                        .filter(line -> !line.isBlank())
+                        .toList();
+            }
+        }
+        return List.of();
+    }
+
+    /** It is back, or gone. */
+    synchronized void forgetReplaced(String aside) throws IOException {
+        List<String> lines = new ArrayList<>(replaced());
+        lines.remove(aside);
+        if (lines.isEmpty()) {
+            removeMarks(REPLACED);
+        } else {
+            Files.write(markToWrite(REPLACED), lines);
+        }
     }
 
     private Path beside(String kind) {

@@ -1,5 +1,6 @@
 package io.pgha.postgres.local;
 
+import io.pgha.core.action.Action;
 import io.pgha.core.model.Divergence;
 import io.pgha.core.model.HistoryEntry;
 import io.pgha.core.model.PostgresObservation;
@@ -49,6 +50,7 @@ public final class LocalPostgres implements Postgres {
     private final Place place;
     private final Bootstrap bootstrap;
     private final ReplicaCreation replicaCreation;
+    private final Replacement replacement;
     private final DivergenceCheck divergenceCheck;
     private final RewindRun rewindRun;
     private final SlotOrders slots;
@@ -82,6 +84,7 @@ public final class LocalPostgres implements Postgres {
         this.place = new Place(instance);
         this.bootstrap = new Bootstrap(instance, configuration, starter, stopper, place);
         this.replicaCreation = new ReplicaCreation(instance, configuration, place);
+        this.replacement = new Replacement(instance, place, replicaCreation);
         this.divergenceCheck = new DivergenceCheck(instance);
         this.rewindRun = new RewindRun(instance, configuration);
         this.slots = new SlotOrders(instance);
@@ -89,6 +92,7 @@ public final class LocalPostgres implements Postgres {
 
     @Override
     public PostgresObservation observe() {
+        replacement.mendRemains();
         return observer.observe();
     }
 
@@ -116,6 +120,21 @@ public final class LocalPostgres implements Postgres {
     @Override
     public Result createReplica(CloneRequest request, JobControl control) {
         return replicaCreation.create(request, control);
+    }
+
+    @Override
+    public Result replaceData(CloneRequest request, Action.OldData oldData, JobControl control) {
+        return replacement.replace(request, oldData, control);
+    }
+
+    @Override
+    public List<String> replacedData() {
+        return replacement.kept();
+    }
+
+    @Override
+    public Result discardReplacedData(List<String> names) {
+        return replacement.discard(names);
     }
 
     @Override

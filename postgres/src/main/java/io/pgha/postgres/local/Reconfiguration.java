@@ -4,6 +4,7 @@ import io.pgha.core.model.PendingRestartReason;
 import io.pgha.core.model.Postmaster;
 import io.pgha.core.model.Upstream;
 import io.pgha.postgres.ConfigRole;
+import io.pgha.postgres.Postgres;
 import io.pgha.postgres.PostgresSettings;
 import io.pgha.postgres.Result;
 import io.pgha.postgres.conf.EffectiveParameters;
@@ -81,7 +82,7 @@ final class Reconfiguration {
             reload(postmaster);
             ServerSettings.Reading after = instance.heartbeat.run(ServerSettings::all);
             announce(ParameterChanges.between(wanted.parameters(), after.settings()), after);
-            return new Result.Succeeded("configuration reloaded");
+            return new Result.Succeeded(Postgres.RELOADED);
         }
         announce(changes, before);
         return new Result.Succeeded("the server has this configuration");

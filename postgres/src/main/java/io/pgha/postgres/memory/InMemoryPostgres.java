@@ -1,5 +1,6 @@
 package io.pgha.postgres.memory;
 
+import io.pgha.core.action.Action;
 import io.pgha.core.model.Divergence;
 import io.pgha.core.model.HistoryEntry;
 import io.pgha.core.model.PostgresObservation;
@@ -39,6 +40,8 @@ public final class InMemoryPostgres implements Postgres {
         this.time = time;
         this.copying = new Copying(server, this::work);
         server.onExit(exitListener);
+        // An agent that died while it made a copy left the old data aside.
+        server.putReplacedBack();
     }
 
     @Override
@@ -101,6 +104,38 @@ public final class InMemoryPostgres implements Postgres {
         Result result = copying.baseBackup(request, control);
         state = PostgresState.STOPPED;
         return result;
+    }
+
+    @Override
+    public Result replaceData(CloneRequest request, Action.OldData oldData, JobControl control) {
+        if (server.runs()) {
+            return new Result.Failed("a postmaster runs");
+        }
+        if (oldData == Action.OldData.EXPENDABLE
+                && server.luck().trouble(Step.SQL).isPresent()) {
+            server.say("has no room for two copies");
+            server.remove();
+        }
+        server.keepReplaced();
+        state = PostgresState.CREATING_REPLICA;
+        Result copied = copying.baseBackup(request, control);
+        state = PostgresState.STOPPED;
+        if (!copied.succeeded()) {
+            server.putReplacedBack();
+        }
+        return copied;
+    }
+
+    @Override
+    public List<String> replacedData() {
+        return server.replacedNames();
+    }
+
+    @Override
+    public Result discardReplacedData(List<String> names) {
+        pause(server.luck().duration(Step.SQL));
+        names.forEach(server::discardReplaced);
+        return new Result.Succeeded("no replaced data is left");
     }
 
     @Override

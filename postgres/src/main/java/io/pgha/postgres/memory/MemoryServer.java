@@ -8,6 +8,8 @@ import io.pgha.core.model.Upstream;
 import io.pgha.core.slots.SlotPlan;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +39,8 @@ public final class MemoryServer {
     private final WalReceiver walReceiver;
     private final List<DataFolder> aside = new ArrayList<>();
     private final List<Runnable> exitListeners = new ArrayList<>();
+    private final Map<String, DataFolder> replaced = new LinkedHashMap<>();
+    private int renames;
     private Optional<DataFolder> folder = Optional.empty();
     private Phase phase = Phase.STOPPED;
     private long pid;
@@ -175,6 +179,40 @@ public final class MemoryServer {
     void moveAside() {
         folder.ifPresent(aside::add);
         folder = Optional.empty();
+    }
+
+    /** Keeps the data directory under another name until the copy that replaces it streams. */
+    void keepReplaced() {
+        folder.ifPresent(old -> replaced.put("aside-" + ++renames, old));
+        folder = Optional.empty();
+    }
+
+    /** Names of what {@link #keepReplaced} has kept, oldest first. */
+    List<String> replacedNames() {
+        return List.copyOf(replaced.keySet());
+    }
+
+    /** What was replaced and is still kept. */
+    public Collection<DataFolder> replaced() {
+        return replaced.values();
+    }
+
+    /** Undoes the last {@link #keepReplaced}, unless a copy has taken the place. */
+    void putReplacedBack() {
+        if (folder.isEmpty() && !replaced.isEmpty()) {
+            String newest = replacedNames().get(replaced.size() - 1);
+            folder = Optional.ofNullable(replaced.remove(newest));
+            say("has its old data back");
+        }
+    }
+
+    /** Removes what was kept under that name. */
+    void discardReplaced(String name) {
+        DataFolder gone = replaced.remove(name);
+        if (gone != null) {
+            say("has no old data any more");
+            witness.discarded(this, gone);
+        }
     }
 
     /** Removes the data directory. */

@@ -19,6 +19,9 @@ public interface ServerWitness {
     /** A data directory is gone for good; the server no longer has it. */
     default void removed(MemoryServer server, DataFolder folder) {}
 
+    /** Data that a new copy had replaced is gone for good. */
+    default void discarded(MemoryServer server, DataFolder folder) {}
+
     /** A rewind throws away what this data directory has beyond the source's history; called before it does. */
     default void rewinding(MemoryServer server, MemoryServer source) {}
 

@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,15 @@ public final class CommandRunner {
      * @param control asked every few milliseconds whether to end the child
      */
     public CommandOutcome run(Command command, Duration timeout, JobControl control) {
+        return run(command, timeout, control, text -> {});
+    }
+
+    /**
+     * The same, with an ear for what the child says on its standard error while it runs.
+     *
+     * @param listener gets pieces of text as they come, not always whole lines
+     */
+    public CommandOutcome run(Command command, Duration timeout, JobControl control, Consumer<String> listener) {
         if (control.cancelled()) {
             return new CommandOutcome.Cancelled();
         }
@@ -47,7 +57,7 @@ public final class CommandRunner {
                     "cannot run " + command.arguments().get(0) + ": " + e.getMessage());
         }
         try {
-            return attend(child, command, Deadline.after(timeout), control);
+            return attend(child, command, Deadline.after(timeout), control, listener);
         } catch (InterruptedException e) {
             end(child, command);
             Thread.currentThread().interrupt();
@@ -63,10 +73,11 @@ public final class CommandRunner {
         return builder.redirectInput(new File("/dev/null")).start();
     }
 
-    private CommandOutcome attend(Process child, Command command, Deadline deadline, JobControl control)
+    private CommandOutcome attend(
+            Process child, Command command, Deadline deadline, JobControl control, Consumer<String> listener)
             throws InterruptedException {
         OutputTail output = new OutputTail(child.getInputStream());
-        OutputTail errors = new OutputTail(child.getErrorStream());
+        OutputTail errors = new OutputTail(child.getErrorStream(), listener);
         while (!child.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
             output.drain();
             errors.drain();

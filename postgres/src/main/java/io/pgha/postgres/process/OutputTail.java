@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 /** Keeps the last part of a stream, so that a chatty child cannot fill the heap. */
 final class OutputTail {
@@ -14,7 +15,15 @@ final class OutputTail {
     private ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private byte[] previous = new byte[0];
 
+    private final Consumer<String> listener;
+
     OutputTail(InputStream stream) {
+        this(stream, text -> {});
+    }
+
+    /** @param listener gets what comes, piece by piece */
+    OutputTail(InputStream stream, Consumer<String> listener) {
+        this.listener = listener;
         this.stream = stream;
     }
 
@@ -27,6 +36,7 @@ final class OutputTail {
                     return;
                 }
                 keep(read);
+                listener.accept(new String(chunk, 0, read, StandardCharsets.UTF_8));
             }
         } catch (IOException e) {
             // The stream is closed by the end of the child; what was read is kept.

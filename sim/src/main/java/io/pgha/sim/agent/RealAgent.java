@@ -1,5 +1,6 @@
 package io.pgha.sim.agent;
 
+import io.pgha.agent.inbox.Inbox;
 import io.pgha.agent.lease.LeaseGuard;
 import io.pgha.agent.loop.HaLoop;
 import io.pgha.agent.port.Surroundings;
@@ -19,6 +20,11 @@ public final class RealAgent implements SimAgent {
 
     /** @param rules the table, in order */
     public RealAgent(Surroundings surroundings, Consumer<Decision> journal, List<Rule> rules) {
+        this(surroundings, journal, rules, new Inbox(surroundings.doorbell()));
+    }
+
+    /** @param inbox what operators order from this node */
+    public RealAgent(Surroundings surroundings, Consumer<Decision> journal, List<Rule> rules, Inbox inbox) {
         List<Rule> noted =
                 rules.stream().<Rule>map(rule -> new NotedRule(rule, journal)).toList();
         this.loop = new HaLoop(
@@ -26,7 +32,8 @@ public final class RealAgent implements SimAgent {
                 DecisionTable.of(noted),
                 new LeaseGuard(surroundings),
                 "sim",
-                published -> snapshot = Optional.of(published));
+                published -> snapshot = Optional.of(published),
+                inbox);
     }
 
     /** The agent as it is shipped. */

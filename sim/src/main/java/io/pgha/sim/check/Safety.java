@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,6 +130,18 @@ public final class Safety implements ServerWitness {
         if (members && clusterExists()) {
             String what = server.name() + " dropped the slot of " + slot + ", which is only late";
             found = found.or(() -> Optional.of(new Violation("slots", what)));
+        }
+    }
+
+    /** There has to be a whole copy in its place, or aside because it is being replaced itself, or elsewhere. */
+    @Override
+    public void discarded(MemoryServer server, DataFolder folder) {
+        boolean another = Stream.concat(
+                        server.replaced().stream(),
+                        world.nodes().stream().flatMap(node -> node.server().folder().stream()))
+                .anyMatch(copy -> copy.isUsable() && copy.systemIdentifier().equals(folder.systemIdentifier()));
+        if (!another && established.contains(folder.systemIdentifier())) {
+            throw new Violation("S9", server.name() + " removed its old data, and nobody has a whole copy");
         }
     }
 

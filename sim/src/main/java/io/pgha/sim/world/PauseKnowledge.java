@@ -18,6 +18,11 @@ public final class PauseKnowledge {
     private static final Duration SETTLED = Duration.ofSeconds(2);
 
     private static final List<Class<? extends Action>> HARMLESS = List.of(
+            // what an operator ordered from this node
+            Action.Restart.class,
+            Action.Reinitialize.class,
+            Action.RefuseOrder.class,
+            Action.CancelJob.class,
             Action.Wait.class,
             Action.AcquireLock.class,
             Action.RenewLock.class,

@@ -32,6 +32,11 @@ final class Witnesses implements ServerWitness {
     }
 
     @Override
+    public void discarded(MemoryServer server, DataFolder folder) {
+        all.forEach(witness -> witness.discarded(server, folder));
+    }
+
+    @Override
     public void removed(MemoryServer server, DataFolder folder) {
         all.forEach(witness -> witness.removed(server, folder));
     }

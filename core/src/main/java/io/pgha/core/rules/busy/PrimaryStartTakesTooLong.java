@@ -8,6 +8,7 @@ import io.pgha.core.decide.Situation;
 import io.pgha.core.model.JobKind;
 import io.pgha.core.model.JobStatus;
 import io.pgha.core.model.Member;
+import io.pgha.core.model.MonotonicTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,10 +23,9 @@ public final class PrimaryStartTakesTooLong implements Rule {
 
     @Override
     public Optional<Decision> consider(Situation situation) {
-        Optional<JobStatus.Running> start =
-                situation.job().running().filter(job -> job.kind() == JobKind.START_PRIMARY);
-        Duration limit = situation.settings().primaryStartTimeout();
-        if (start.isEmpty() || situation.now().since(start.get().since()).compareTo(limit) < 0) {
+        Duration limit = limit(situation);
+        Optional<MonotonicTime> since = startingSince(situation);
+        if (since.isEmpty() || situation.now().since(since.get()).compareTo(limit) < 0) {
             return Optional.empty();
         }
         if (situation.peers().isEmpty()) {
@@ -47,5 +47,29 @@ public final class PrimaryStartTakesTooLong implements Rule {
                         new Action.Fence(),
                         "the primary did not start within " + limit.toSeconds() + " s and " + peer.name()
                                 + " can take over"));
+    }
+
+    private static Duration limit(Situation situation) {
+        return situation
+                .memory()
+                .restartTimeout()
+                .filter(ordered -> situation.job().isRunning(JobKind.RESTART))
+                .orElse(situation.settings().primaryStartTimeout());
+    }
+
+    /**
+     * An ordered restart begins to start only when it has stopped; and as it is no crash, a primary_start_timeout of
+     * zero, which asks for a failover after one, sets no limit to it.
+     */
+    private static Optional<MonotonicTime> startingSince(Situation situation) {
+        Optional<JobStatus.Running> job = situation.job().running();
+        if (job.filter(running -> running.kind() == JobKind.RESTART).isPresent()) {
+            boolean primary = situation.lockKeyIsMine() && situation.local().mayTakeWrites();
+            return situation
+                    .memory()
+                    .startingSince()
+                    .filter(since -> primary && !limit(situation).isZero());
+        }
+        return job.filter(running -> running.kind() == JobKind.START_PRIMARY).map(JobStatus.Running::since);
     }
 }
