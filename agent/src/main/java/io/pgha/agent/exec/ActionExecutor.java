@@ -134,6 +134,11 @@ public final class ActionExecutor {
 
         @Override
         public Outcome promote(Action.Promote action) {
+            Optional<String> missing = world.fence().missing();
+            if (missing.isPresent()) {
+                LOG.error("not promoted: a watchdog device is required: {}", missing.get());
+                return new Outcome.CycleEnds();
+            }
             return lock.claimTimeline(situation)
                     .map(claimed -> work.promote(situation, claimed))
                     .orElse(new Outcome.CycleEnds());

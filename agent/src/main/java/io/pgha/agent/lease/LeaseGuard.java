@@ -44,7 +44,7 @@ public final class LeaseGuard {
      */
     public MonotonicTime confirmed(MonotonicTime sentAt, Duration ttl, Optional<Postmaster> postmaster) {
         MonotonicTime until = sentAt.plus(ttl);
-        LeaseTimes leads = LeaseTimes.forTtl(ttl);
+        LeaseTimes leads = world.configuration().settings().leaseTimes(ttl);
         synchronized (this) {
             validUntil = Optional.of(until);
             times = Optional.of(leads);

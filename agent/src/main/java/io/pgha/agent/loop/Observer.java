@@ -60,7 +60,11 @@ final class Observer {
                 world.configuration().settings(),
                 guard.validUntil(),
                 followsUpstream(sight, local, job),
-                new Orders(shutDown, stops.shutdownCheckpoint(), inbox.orders()),
+                new Orders(
+                        shutDown,
+                        stops.shutdownCheckpoint(),
+                        inbox.orders(),
+                        world.fence().missing()),
                 memory,
                 world.clock().now(),
                 world.clock().wall());

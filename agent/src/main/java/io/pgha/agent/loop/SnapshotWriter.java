@@ -13,6 +13,7 @@ import io.pgha.restapi.LoopStatistics;
 import io.pgha.restapi.NodeSnapshot;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +81,7 @@ final class SnapshotWriter {
                 .ttl(ttl)
                 .published(now, now.plus(sleep))
                 .fences(fences())
+                .watchdogFailed(situation.orders().missingFence().isPresent())
                 .decision(journal.rule(), journal.reason())
                 .job(situation.job().running())
                 .scheduledRestart(situation
@@ -114,8 +116,12 @@ final class SnapshotWriter {
         String guarding = guard.validUntil().isPresent()
                 ? "stops PostgreSQL before the lock ends"
                 : "nothing to guard: the leader lock is not held";
-        return List.of(
-                new FenceLayer("lease-guard", guard.isGuarding(), guarding),
-                new FenceLayer("dead-man", deadMan.armed(), deadMan.detail()));
+        List<FenceLayer> layers = new ArrayList<>();
+        layers.add(new FenceLayer("lease-guard", guard.isGuarding(), guarding));
+        layers.add(new FenceLayer("dead-man", deadMan.armed(), deadMan.detail()));
+        world.fence()
+                .device()
+                .ifPresent(device -> layers.add(new FenceLayer("watchdog", device.armed(), device.detail())));
+        return layers;
     }
 }

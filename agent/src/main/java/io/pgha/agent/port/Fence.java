@@ -2,6 +2,7 @@ package io.pgha.agent.port;
 
 import io.pgha.core.model.MonotonicTime;
 import io.pgha.core.model.Postmaster;
+import java.util.Optional;
 
 /**
  * The dead-man: it stands outside this process and stops the postmaster when it is not told in time to wait longer
@@ -24,6 +25,16 @@ public interface Fence {
 
     /** What an operator reads: whether it is armed, and if not, why. */
     FenceStatus status();
+
+    /** The watchdog device behind it, where there may be one. */
+    default Optional<FenceStatus> device() {
+        return Optional.empty();
+    }
+
+    /** Why this node must not lead: a watchdog device is required and cannot be used. */
+    default Optional<String> missing() {
+        return Optional.empty();
+    }
 
     /**
      * @param armed whether it would act if this process died now

@@ -5,6 +5,7 @@ import io.pgha.agent.lease.LeaseGuard;
 import io.pgha.agent.loop.HaLoop;
 import io.pgha.agent.port.Callbacks;
 import io.pgha.agent.port.Surroundings;
+import io.pgha.agent.watchdog.Watchdog;
 import io.pgha.config.LocalConfig;
 import io.pgha.config.Timing;
 import io.pgha.core.model.ClusterView;
@@ -88,9 +89,8 @@ final class Agent {
                 config.scope(),
                 version.major(),
                 dataDir());
-        DeadManFence fence = fence();
-        Optional<String> trouble = fence.selfTest();
-        FenceLayers.report(trouble, environment, config.watchdog());
+        DeadManFence deadMan = deadMan();
+        Optional<String> trouble = deadMan.selfTest();
         DynamicConfigCache cache = new DynamicConfigCache(dataDir());
         // Patroni's shortest times are safe without a dead-man, too.
         LiveConfiguration configuration = new LiveConfiguration(
@@ -98,6 +98,16 @@ final class Agent {
                 LiveConfiguration.beforeTheDcs(config, cache),
                 trouble.isEmpty() ? Timing.Limits.PGHA : Timing.Limits.PATRONI,
                 version.major());
+        Watchdog watchdog = new Watchdog(configuration::watchdog, WatchdogPlans.DRIVERS, clock);
+        FenceStack fence = new FenceStack(deadMan, watchdog, configuration::settings);
+        FenceLayers.report(trouble, environment, config.watchdog(), watchdog.status());
+        if (watchdog.missing().isPresent()) {
+            LOG.error(
+                    "watchdog.mode is required, and the device cannot be used: {}",
+                    watchdog.missing().get());
+            fence.detach();
+            return ExitCode.REFUSED;
+        }
         Dcs dcs = backends.dcs(config, configuration.settings());
         HttpPeers peers = new HttpPeers(new PeerTls(() -> configuration.local().ctl()));
         int refusal = join(dcs, peers);
@@ -111,7 +121,7 @@ final class Agent {
 
     /** What was made before PostgreSQL is touched. */
     private record Parts(
-            DeadManFence fence, LiveConfiguration configuration, DynamicConfigCache cache, Dcs dcs, HttpPeers peers) {}
+            FenceStack fence, LiveConfiguration configuration, DynamicConfigCache cache, Dcs dcs, HttpPeers peers) {}
 
     private void handleSignals() {
         Signals.handle("TERM", () -> ending.ask(Ending.Kind.SHUT_DOWN));
@@ -125,7 +135,7 @@ final class Agent {
         doorbell.ring();
     }
 
-    private DeadManFence fence() {
+    private DeadManFence deadMan() {
         return new DeadManFence(
                 DeadManPlaces.program(environment, System.getProperty("pgha.home", "")),
                 DeadManPlaces.lockFile(environment, dataDir(), config.scope(), config.name()),

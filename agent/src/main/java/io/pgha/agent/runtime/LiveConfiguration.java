@@ -2,6 +2,7 @@ package io.pgha.agent.runtime;
 
 import io.pgha.agent.port.Configuration;
 import io.pgha.agent.port.MemberIdentity;
+import io.pgha.agent.watchdog.Watchdog;
 import io.pgha.config.ConfigCatalog;
 import io.pgha.config.DynamicConfig;
 import io.pgha.config.EffectiveConfig;
@@ -47,6 +48,7 @@ final class LiveConfiguration implements Configuration {
     private final int majorVersion;
     private volatile EffectiveConfig config;
     private volatile HaSettings settings;
+    private volatile Watchdog.Plan plan;
     private ServerRole role = ServerRole.REPLICA;
     private OptionalLong revision = OptionalLong.empty();
     private List<String> adjustments = List.of();
@@ -66,7 +68,7 @@ final class LiveConfiguration implements Configuration {
         this.limits = limits;
         this.majorVersion = majorVersion;
         this.config = EffectiveConfig.of(local, dynamic);
-        this.settings = SettingsMapper.ha(config, timing(config), majorVersion);
+        this.settings = settingsOf(config);
     }
 
     /** Says whom to tell of changes, from now on. */
@@ -188,7 +190,7 @@ final class LiveConfiguration implements Configuration {
         HaSettings settingsBefore = settings;
         try {
             EffectiveConfig changed = EffectiveConfig.of(local, dynamic);
-            settings = SettingsMapper.ha(changed, timing(changed), majorVersion);
+            settings = settingsOf(changed);
             config = changed;
             configurePostgres();
             tellDcs(settingsBefore);
@@ -207,6 +209,17 @@ final class LiveConfiguration implements Configuration {
         keys.addAll(after.keySet());
         keys.removeIf(key -> Objects.equals(before.get(key), after.get(key)));
         return keys;
+    }
+
+    private HaSettings settingsOf(EffectiveConfig effective) {
+        HaSettings plain = SettingsMapper.ha(effective, timing(effective), majorVersion);
+        plan = WatchdogPlans.of(effective.local().watchdog(), plain);
+        return plain.toBuilder().watchdogMargin(WatchdogPlans.margin(plan)).build();
+    }
+
+    /** What is wanted of the watchdog device. Any thread. */
+    Watchdog.Plan watchdog() {
+        return plan;
     }
 
     private void tellDcs(HaSettings before) {

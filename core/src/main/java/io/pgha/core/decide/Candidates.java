@@ -76,6 +76,9 @@ public final class Candidates {
         if (situation.settings().tags().nofailover()) {
             return Optional.of("it is tagged nofailover");
         }
+        if (situation.orders().missingFence().isPresent()) {
+            return situation.orders().missingFence().map(why -> "it needs a watchdog device: " + why);
+        }
         if (!situation.local().runsAsStandby()) {
             return Optional.of("PostgreSQL does not answer");
         }

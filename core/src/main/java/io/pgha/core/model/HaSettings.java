@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param name this member's name
  * @param scope the cluster's name
  * @param ttl TTL of the lease
+ * @param watchdogMargin how long before the end of the lock a watchdog device resets the machine; zero: there is none
  * @param loopWait the longest the loop sleeps
  * @param retryTimeout budget of one DCS call
  * @param maximumLagOnFailover bytes that a candidate may be behind the leader's last published position
@@ -38,6 +39,7 @@ public record HaSettings(
         String name,
         String scope,
         Duration ttl,
+        Duration watchdogMargin,
         Duration loopWait,
         Duration retryTimeout,
         long maximumLagOnFailover,
@@ -69,7 +71,15 @@ public record HaSettings(
 
     /** When to give up writing, for this TTL. */
     public LeaseTimes leaseTimes() {
-        return LeaseTimes.forTtl(ttl);
+        return leaseTimes(ttl);
+    }
+
+    /**
+     * The same for a TTL that may be about to change. With a watchdog device everything is over before the device fires: it is for
+     * the case that nothing else works.
+     */
+    public LeaseTimes leaseTimes(Duration ofTtl) {
+        return LeaseTimes.forTtl(ofTtl.minus(watchdogMargin)).earlierBy(watchdogMargin);
     }
 
     /** Patroni's defaults (facts §2.3), for a member without tags that may bootstrap. */
@@ -78,6 +88,7 @@ public record HaSettings(
                 name,
                 scope,
                 Duration.ofSeconds(30),
+                Duration.ZERO,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
                 1_048_576,

@@ -11,6 +11,7 @@ public final class HaSettingsBuilder {
     private String name;
     private String scope;
     private Duration ttl;
+    private Duration watchdogMargin;
     private Duration loopWait;
     private Duration retryTimeout;
     private long maximumLagOnFailover;
@@ -35,6 +36,7 @@ public final class HaSettingsBuilder {
         name = from.name();
         scope = from.scope();
         ttl = from.ttl();
+        watchdogMargin = from.watchdogMargin();
         loopWait = from.loopWait();
         retryTimeout = from.retryTimeout();
         maximumLagOnFailover = from.maximumLagOnFailover();
@@ -68,6 +70,11 @@ public final class HaSettingsBuilder {
 
     public HaSettingsBuilder ttl(Duration value) {
         ttl = value;
+        return this;
+    }
+
+    public HaSettingsBuilder watchdogMargin(Duration value) {
+        watchdogMargin = value;
         return this;
     }
 
@@ -172,6 +179,7 @@ public final class HaSettingsBuilder {
                 name,
                 scope,
                 ttl,
+                watchdogMargin,
                 loopWait,
                 retryTimeout,
                 maximumLagOnFailover,

@@ -29,6 +29,11 @@ public record LeaseTimes(Duration demoteLead, Duration guardLead, Duration deadM
                 clamp(ttl.multipliedBy(3).dividedBy(40), 1000, 1500));
     }
 
+    /** The same, all of it so much earlier. */
+    public LeaseTimes earlierBy(Duration margin) {
+        return new LeaseTimes(demoteLead.plus(margin), guardLead.plus(margin), deadManLead.plus(margin));
+    }
+
     /** When the loop demotes if the lock is not proven again. */
     public MonotonicTime demoteAt(MonotonicTime validUntil) {
         return validUntil.minus(demoteLead);

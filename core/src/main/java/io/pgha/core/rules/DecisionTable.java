@@ -36,6 +36,7 @@ import io.pgha.core.rules.leaderless.RaceLost;
 import io.pgha.core.rules.leading.LeaderCannotProveItsLock;
 import io.pgha.core.rules.leading.LeaderIsPromoted;
 import io.pgha.core.rules.leading.LeaderLostItsLock;
+import io.pgha.core.rules.leading.LeaderNeedsItsWatchdog;
 import io.pgha.core.rules.leading.LeaderRenewsItsLock;
 import io.pgha.core.rules.leading.LeadingAsPrimary;
 import io.pgha.core.rules.leading.PromotionWasRefused;
@@ -188,6 +189,7 @@ public final class DecisionTable {
             new LeaderRenewsItsLock(),
             new LeaderLostItsLock(),
             new LeaderCannotProveItsLock(),
+            new LeaderNeedsItsWatchdog(),
             new SwitchoverRequestIsVoid(),
             new SwitchoverBegins(),
             new PromotionWasRefused(),
