@@ -187,6 +187,24 @@ __attribute__((format(printf, 1, 2))) static void reply(const char *format, ...)
     write_if_possible(STDOUT_FILENO, text, (size_t)length);
 }
 
+/* The time in UTC. Not with gmtime(3), which may read files and allocate; the calendar is that of Howard Hinnant's civil_from_days. */
+static int timestamp(char *text, size_t size) {
+    struct timespec now = {0};
+    clock_gettime(CLOCK_REALTIME, &now);
+    int64_t days = now.tv_sec / 86400 + 719468;
+    int second = (int)(now.tv_sec % 86400);
+    int64_t era = days / 146097;
+    int64_t day_of_era = days - era * 146097;
+    int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    int64_t shifted = (5 * day_of_year + 2) / 153;
+    int64_t month = shifted < 10 ? shifted + 3 : shifted - 9;
+    int64_t year = year_of_era + era * 400 + (month <= 2 ? 1 : 0);
+    int64_t day = day_of_year - (153 * shifted + 2) / 5 + 1;
+    return snprintf(text, size, "%04d-%02d-%02d %02d:%02d:%02d,%03d UTC ", (int)year, (int)month, (int)day, second / 3600,
+                    second / 60 % 60, second % 60, (int)(now.tv_nsec / 1000000));
+}
+
 /* To stderr and to syslog (daemon.crit). Not with syslog(3), which blocks when the daemon does not read. */
 __attribute__((format(printf, 1, 2))) static void report(const char *format, ...) {
     char text[2048];
@@ -205,8 +223,13 @@ __attribute__((format(printf, 1, 2))) static void report(const char *format, ...
         sendto(log, text, (size_t)length, MSG_DONTWAIT | MSG_NOSIGNAL, (struct sockaddr *)&address, sizeof address);
         close(log);
     }
-    text[length++] = '\n';
-    write_if_possible(STDERR_FILENO, text + 4, (size_t)length - 4);
+    /* syslog knows the time, a log file does not. */
+    char line[2200];
+    int start = timestamp(line, sizeof line);
+    memcpy(line + start, text + 4, (size_t)length - 4);
+    length += start - 4;
+    line[length++] = '\n';
+    write_if_possible(STDERR_FILENO, line, (size_t)length);
 }
 
 /* ---- processes ---- */

@@ -36,7 +36,7 @@ final class HistoryCommand implements Runnable {
             Objects.requireNonNull(spec, "picocli sets it")
                     .commandLine()
                     .getOut()
-                    .print(HistoryTable.render(session.store().read(name), format.format));
+                    .print(HistoryTable.render(session.existing(name), format.format));
         }
     }
 }

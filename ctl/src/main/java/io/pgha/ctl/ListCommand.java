@@ -1,12 +1,19 @@
 package io.pgha.ctl;
 
+import io.pgha.config.ConfigCatalog;
+import io.pgha.config.source.Problem;
+import io.pgha.config.source.Severity;
+import io.pgha.core.model.ClusterView;
+import io.pgha.core.model.DynamicConfigKey;
 import io.pgha.ctl.table.Format;
+import io.pgha.ctl.table.Printable;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,8 +73,32 @@ final class ListCommand implements Runnable {
                         "no cluster is named: pass its name, or a configuration with the key scope: -c FILE"
                                 + " (default: /etc/pgha/pgha.yml, then /etc/patroni/config.yml)");
             }
+            PrintWriter err = spec.commandLine().getErr();
+            clusters.forEach(name -> remark(session, name).ifPresent(text -> err.println(Printable.line(text))));
             watch.print(out, () -> listing.print(session, clusters, Clock.system(ZoneId.systemDefault())));
         }
+    }
+
+    /** What Patroni's list does not say, for people on stderr. */
+    private static Optional<String> remark(Session session, String name) {
+        ClusterView view = session.store().read(name);
+        if (view.members().isEmpty()
+                && view.initialize().isEmpty()
+                && view.config().isEmpty()) {
+            return Optional.of("there is no cluster " + name + ": nothing of it stands in etcd");
+        }
+        return view.config().flatMap(ListCommand::unusable);
+    }
+
+    private static Optional<String> unusable(DynamicConfigKey config) {
+        Optional<String> trouble = config.valid()
+                ? ConfigCatalog.check(config.values()).stream()
+                        .filter(problem -> problem.severity() == Severity.ERROR)
+                        .findFirst()
+                        .map(Problem::withoutSeverity)
+                : Optional.of("it is no JSON object");
+        return trouble.map(
+                why -> "the cluster-wide configuration is not used, members of pgha keep the last good one: " + why);
     }
 
     /** How a tree is shown. */

@@ -6,6 +6,7 @@ import io.pgha.config.ConfigLoader;
 import io.pgha.config.CtlConfig;
 import io.pgha.config.EtcdConfig;
 import io.pgha.config.source.Problem;
+import io.pgha.core.model.ClusterView;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,21 @@ final class Session implements AutoCloseable {
             store = opened;
         }
         return opened;
+    }
+
+    /**
+     * What stands in etcd of a cluster that has to be there.
+     *
+     * @throws CtlException when nothing of it is there
+     */
+    ClusterView existing(String name) {
+        ClusterView view = store().read(name);
+        if (view.members().isEmpty()
+                && view.initialize().isEmpty()
+                && view.config().isEmpty()) {
+            throw new CtlException("there is no cluster " + name + ": nothing of it stands in etcd");
+        }
+        return view;
     }
 
     MemberClient members() {

@@ -45,7 +45,14 @@ final class VersionCommand implements Runnable {
             return;
         }
         try (Session session = Objects.requireNonNull(hactl, "picocli sets it").open()) {
-            ClusterView view = session.store().read(cluster);
+            ClusterView view = session.existing(cluster);
+            List<String> unknown = members.stream()
+                    .filter(name -> !view.members().containsKey(name))
+                    .toList();
+            if (!unknown.isEmpty()) {
+                throw new CtlException("cluster " + cluster + " has no member " + String.join(", ", unknown)
+                        + "; it has " + String.join(", ", view.members().keySet()));
+            }
             out.println();
             session.members()
                     .ask(chosen(view), PATIENCE)

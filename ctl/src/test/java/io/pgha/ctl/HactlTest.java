@@ -130,6 +130,21 @@ class HactlTest {
     }
 
     @Test
+    void whatDoesNotExistIsAnError() {
+        for (String command : List.of("version nosuch", "history nosuch")) {
+            Result result = hactl(command.split(" ", -1));
+            assertThat(result.status).as(command).isEqualTo(1);
+            assertThat(result.err).contains("there is no cluster nosuch");
+        }
+        Result member = hactl("version", "demo", "pg7");
+        assertThat(member.status).isEqualTo(1);
+        assertThat(member.err).contains("cluster demo has no member pg7; it has pg0, pg1, pg2");
+        Result list = hactl("list", "nosuch");
+        assertThat(list.err).contains("there is no cluster nosuch");
+        assertThat(list.status).as("as Patroni's").isZero();
+    }
+
+    @Test
     void whySaysTheReasonOfEachMember() {
         world.answers.put("pg0", "{\"pgha\":{\"rule\":\"leads\",\"reason\":\"the lock is renewed\"}}");
         world.stories.put("pg1", List.of(event(4, "pg1", "the lock was lost")));

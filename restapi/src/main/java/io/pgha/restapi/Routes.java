@@ -85,8 +85,15 @@ final class Routes {
     }
 
     private void config(Context context) throws JsonProcessingException {
-        Optional<Map<String, Object>> config = cachedOrFresh()
-                .flatMap(ClusterView::config)
+        Optional<ClusterView> view = cachedOrFresh();
+        if (view.isEmpty()) {
+            text(
+                    context,
+                    BAD_GATEWAY,
+                    "The DCS does not answer, and no copy of the configuration is younger than the ttl");
+            return;
+        }
+        Optional<Map<String, Object>> config = view.flatMap(ClusterView::config)
                 .filter(DynamicConfigKey::valid)
                 .map(DynamicConfigKey::values);
         if (config.isPresent()) {

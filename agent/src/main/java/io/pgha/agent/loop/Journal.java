@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Remembers the last decision for those who ask, counts rules, and logs a line when something is new. */
 final class Journal {
@@ -27,17 +28,26 @@ final class Journal {
         boolean news =
                 !decision.rule().equals(rule) || (!waits && !decision.reason().equals(reason));
         if (news) {
-            LOG.info(
-                    "{}{} ({}{})",
-                    situation.paused() ? "PAUSE: " : "",
-                    decision.reason(),
-                    decision.rule(),
-                    waits ? "" : ": " + verb(decision.action()));
+            LOG.atLevel(level(decision.action()))
+                    .log(
+                            "{}{} ({}{})",
+                            situation.paused() ? "PAUSE: " : "",
+                            decision.reason(),
+                            decision.rule(),
+                            waits ? "" : ": " + verb(decision.action()));
         } else {
             LOG.debug("{} ({})", decision.reason(), decision.rule());
         }
         rule = decision.rule();
         reason = decision.reason();
+    }
+
+    /** The end of the agent is an error, and a stop at once a warning: nobody shall have to look for them. */
+    private static Level level(Action action) {
+        if (action instanceof Action.Exit exit && exit.code() != 0) {
+            return Level.ERROR;
+        }
+        return action instanceof Action.Fence ? Level.WARN : Level.INFO;
     }
 
     private static String verb(Action action) {

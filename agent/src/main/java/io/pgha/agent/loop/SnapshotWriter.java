@@ -90,7 +90,10 @@ final class SnapshotWriter {
                         .scheduledRestart()
                         .map(ScheduledRestart::shown)
                         .orElse(Map.of()))
-                .complaint(situation.local().complaint())
+                .complaint(situation
+                        .local()
+                        .complaint()
+                        .or(() -> world.configuration().complaint()))
                 .statistics(statistics)
                 .build());
     }

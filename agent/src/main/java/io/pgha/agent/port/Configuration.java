@@ -4,6 +4,7 @@ import io.pgha.core.model.DynamicConfigKey;
 import io.pgha.core.model.HaSettings;
 import io.pgha.core.model.Role;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the operator wrote, local and dynamic, as the loop needs it. Called on the loop's thread only. */
 public interface Configuration {
@@ -24,6 +25,11 @@ public interface Configuration {
 
     /** The dynamic configuration in force, which a new leader writes into a DCS that has none. */
     Map<String, Object> dynamic();
+
+    /** What is wrong with the dynamic configuration in the DCS, so that another one is in force; for an operator. */
+    default Optional<String> complaint() {
+        return Optional.empty();
+    }
 
     /** Tells the role for which role-specific settings are to apply. Cheap when it is the same. */
     void role(Role role);

@@ -48,11 +48,12 @@ final class LiveConfiguration implements Configuration {
     private final int majorVersion;
     private volatile EffectiveConfig config;
     private volatile HaSettings settings;
-    private volatile Watchdog.Plan plan;
+    private volatile Watchdog.Plan plan = Watchdog.Plan.NONE;
     private ServerRole role = ServerRole.REPLICA;
     private OptionalLong revision = OptionalLong.empty();
     private List<String> adjustments = List.of();
     private boolean configured;
+    private Optional<String> complaint = Optional.empty();
     private BiConsumer<String, Set<String>> changes = (why, keys) -> {};
     private Consumer<Role> reloaded = current -> {};
     private @Nullable Postgres postgres;
@@ -128,18 +129,26 @@ final class LiveConfiguration implements Configuration {
     }
 
     /** One wrong value makes all of it suspect: the last good configuration stays in force until somebody mends it. */
-    private static boolean isUsable(DynamicConfigKey key) {
+    private boolean isUsable(DynamicConfigKey key) {
         Map<Boolean, List<Problem>> problems = ConfigCatalog.check(key.values()).stream()
                 .collect(Collectors.partitioningBy(problem -> problem.severity() == Severity.ERROR));
-        problems.getOrDefault(false, List.of())
-                .forEach(problem -> LOG.warn("the cluster-wide configuration in the DCS: {}", problem));
+        problems.getOrDefault(false, List.of()).forEach(problem -> LOG.warn("{}", problem.withoutSeverity()));
         List<Problem> errors = problems.getOrDefault(true, List.of());
-        errors.forEach(problem -> LOG.error("the cluster-wide configuration in the DCS: {}", problem));
+        errors.forEach(problem -> LOG.error("{}", problem.withoutSeverity()));
         if (!errors.isEmpty()) {
             LOG.error("the cluster-wide configuration in the DCS is not used, the last good one stays in force;"
                     + " mend it with hactl edit-config");
         }
+        complaint = errors.stream()
+                .findFirst()
+                .map(problem -> "the cluster-wide configuration in etcd is not used, the last good one stays in force: "
+                        + problem.withoutSeverity());
         return errors.isEmpty();
+    }
+
+    @Override
+    public Optional<String> complaint() {
+        return complaint;
     }
 
     @Override

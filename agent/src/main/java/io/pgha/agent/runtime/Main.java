@@ -51,7 +51,7 @@ public final class Main {
                 (thread, problem) -> log.error("unexpected error in thread {}", thread.getName(), problem));
         try {
             logging.apply(result.config().get().log());
-            result.warnings().forEach(problem -> log.warn("{}", problem));
+            result.warnings().forEach(problem -> log.warn("{}", problem.withoutSeverity()));
             return new Agent(result.config().get(), file, environment, logging, new RealBackends(new SystemClock()))
                     .run();
         } catch (IOException e) {

@@ -63,7 +63,7 @@ final class Reload {
         try {
             ConfigResult result = ConfigLoader.load(file, environment);
             result.errors().forEach(problem -> LOG.error("{}", problem));
-            result.warnings().forEach(problem -> LOG.warn("{}", problem));
+            result.warnings().forEach(problem -> LOG.warn("{}", problem.withoutSeverity()));
             if (result.config().isEmpty()) {
                 LOG.error("the configuration has errors; the last one stays in force");
                 return false;

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A device of Linux's watchdog API (Documentation/watchdog/watchdog-api). */
 public final class LinuxDevice implements Device {
@@ -90,14 +91,19 @@ public final class LinuxDevice implements Device {
     @Override
     public boolean disarm() throws IOException {
         boolean can = (options & CAN_MAGIC_CLOSE) != 0;
+        Optional<IOException> unwritten = Optional.empty();
         try {
             write(can ? "V" : "1");
-        } finally {
-            try {
-                libc.close(descriptor);
-            } catch (LastErrorException e) {
-                throw new IOException("the watchdog device cannot be closed: " + e.getMessage(), e);
-            }
+        } catch (IOException e) {
+            unwritten = Optional.of(e);
+        }
+        try {
+            libc.close(descriptor);
+        } catch (LastErrorException e) {
+            throw new IOException("the watchdog device cannot be closed: " + e.getMessage(), e);
+        }
+        if (unwritten.isPresent()) {
+            throw unwritten.get();
         }
         return can;
     }

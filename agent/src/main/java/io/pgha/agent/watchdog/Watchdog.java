@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,10 @@ public final class Watchdog {
      * @param loopWait the longest time between two renewals
      */
     public record Plan(Use use, String path, String driver, Duration ttl, Duration margin, Duration loopWait) {
+        /** No device. */
+        public static final Plan NONE =
+                new Plan(Use.OFF, "", "", Duration.ZERO, Duration.ZERO, Duration.ZERO);
+
         /** The time after the last word at which the device resets the machine. */
         public Duration timeout() {
             long seconds = Math.min(65_534, ttl.minus(margin).toSeconds());
@@ -110,7 +115,8 @@ public final class Watchdog {
             throw new IOException(unfit.get());
         }
         if (device == null) {
-            device = drivers.get(plan.driver()).open(plan.path());
+            device = Objects.requireNonNull(drivers.get(plan.driver()), "checked above")
+                    .open(plan.path());
             actual = Duration.ZERO;
             opened = null;
         }

@@ -49,6 +49,27 @@ class LiveConfigurationTest {
     }
 
     @Test
+    void itSaysThatTheLastGoodOneIsInForceUntilItIsMended() {
+        assertThat(configuration.complaint()).isEmpty();
+        configuration.offer(key(Map.of("ttl", List.of()), 10));
+        assertThat(configuration.complaint())
+                .get()
+                .asString()
+                .contains("the last good one stays in force", "ttl")
+                .doesNotContain("error:");
+        configuration.offer(key(Map.of("ttl", 40), 11));
+        assertThat(configuration.complaint()).isEmpty();
+        assertThat(configuration.settings().ttl()).isEqualTo(Duration.ofSeconds(40));
+    }
+
+    @Test
+    void aLineOfHbaThatPostgresWouldRefuseLeavesTheLastGoodOneInForce() {
+        configuration.offer(key(Map.of("ttl", 40, "postgresql", Map.of("pg_hba", List.of("hots all all all md5"))), 10));
+        assertThat(configuration.complaint()).get().asString().contains("postgresql.pg_hba[0]");
+        assertThat(configuration.settings().ttl()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
     void timesThatBreakTheRuleAreFitted() {
         configuration.offer(key(Map.of("ttl", 20, "loop_wait", 10, "retry_timeout", 10), 8));
         Duration sum = configuration

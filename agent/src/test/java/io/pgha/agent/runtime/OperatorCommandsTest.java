@@ -261,6 +261,40 @@ class OperatorCommandsTest {
         assertThat(key("config")).isEqualTo(before);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hots all all all md5",
+                "host all all md5",
+                "local all all",
+                "host all all 10.0.0.0/8 passwort",
+                "local all all peer\nhost all all all trust",
+                "all"
+            })
+    void aLineThatPostgresWouldRefuseToLoadIsRefused(String line) {
+        CommandAnswer answer = commands.patchConfig(Map.of("postgresql", Map.of("pg_hba", List.of(line))));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(((CommandAnswer.Text) answer).line()).contains("postgresql.pg_hba[0]: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "# a remark",
+                "",
+                "local all all peer map=mymap",
+                "host \"my db\" \"a user\" samenet scram-sha-256",
+                "host all all 10.0.0.0 255.0.0.0 md5",
+                "hostssl all +group ::1/128 cert clientcert=verify-full",
+                "host replication replicator 0.0.0.0/0 md5",
+                "include_if_exists extra.conf"
+            })
+    void aLineThatPostgresTakesIsTaken(String line) {
+        assertThat(commands.patchConfig(Map.of("postgresql", Map.of("pg_hba", List.of(line))))
+                        .status())
+                .isEqualTo(200);
+    }
+
     @Test
     void whatWasWrongBeforeDoesNotStandInTheWay() {
         put("config", "{\"ttl\":\"abc\"}");

@@ -123,7 +123,9 @@ class WatchdogTest {
         assertThat(told()).hasSize(3);
         watchdog.disarm();
         watchdog.confirmed(clock.now().plus(Duration.ofSeconds(24)));
-        assertThat(watchdog.status().armed()).as("an old proof, at the end of a pause").isFalse();
+        assertThat(watchdog.status().armed())
+                .as("an old proof, at the end of a pause")
+                .isFalse();
     }
 
     @Test

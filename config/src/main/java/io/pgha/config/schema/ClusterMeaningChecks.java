@@ -42,7 +42,35 @@ final class ClusterMeaningChecks {
         if (!synchronous && dynamic.bool("synchronous_mode_strict", false)) {
             findings.warning(at.child("synchronous_mode_strict"), "has no effect without synchronous_mode", "", "");
         }
+        for (String key : List.of("pg_hba", "pg_hba_primary", "pg_hba_replica", "pg_hba_standby_leader")) {
+            hba(dynamic.section("postgresql"), at.child("postgresql"), key);
+        }
         new OptionChecks(findings).check(dynamic.section("postgresql"), at.child("postgresql"));
+    }
+
+    /** Nobody can connect any more once PostgreSQL starts with such a line, not even to see what is wrong. */
+    private void hba(Values section, KeyPath at, String key) {
+        if (!(section.map().get(key) instanceof List<?> lines)) {
+            return;
+        }
+        for (int i = 0; i < lines.size(); i++) {
+            KeyPath path = at.child(key).item(i);
+            HbaLine.complaint(lines.get(i))
+                    .ifPresent(why -> findings.error(
+                            path,
+                            why,
+                            "a line of pg_hba.conf: type, database, user, address (not for local), method",
+                            ""));
+        }
+        // Of what a node's own file says, HbaChecks says it.
+        boolean inDcs = at.equals(KeyPath.ROOT.child("postgresql"));
+        if (inDcs && !lines.isEmpty() && lines.stream().noneMatch(HbaLine::admitsReplication)) {
+            findings.warning(
+                    at.child(key),
+                    "locks the replicas out: no line admits the database \"replication\" (\"all\" does not include it)",
+                    "",
+                    "add, for example, host replication replicator 10.0.0.0/24 scram-sha-256");
+        }
     }
 
     private void slot(KeyPath path, @org.jspecify.annotations.Nullable Object value) {

@@ -60,6 +60,12 @@ public record Problem(Severity severity, Place place, KeyPath path, String found
         return printable(place.toString()) + ": " + severity.label() + ": " + key + message();
     }
 
+    /** {@code file:line: key.path: message}: for a log whose lines have a level of their own. */
+    public String withoutSeverity() {
+        String key = path.elements().isEmpty() ? "" : printable(path.toString()) + ": ";
+        return printable(place.toString()) + ": " + key + message();
+    }
+
     // A value from a file must not steer the operator's terminal.
     private static String printable(String text) {
         return text.replaceAll("\\p{Cntrl}", "?");

@@ -10,8 +10,10 @@ import io.pgha.postgres.process.ExitWatch;
 import io.pgha.postgres.process.PostmasterFinder;
 import io.pgha.postgres.process.ProcessTable;
 import io.pgha.postgres.process.ProcessTree;
+import io.pgha.postgres.process.ServerLog;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +110,10 @@ final class Starter {
         boolean decided = deadline.waitUntil(
                 POLL, () -> control.cancelled() || !runs(postmaster) || acceptsConnections(postmaster));
         if (!runs(postmaster)) {
-            return failed("PostgreSQL gave up starting: its log says why");
+            return failed("PostgreSQL gave up starting: "
+                    + ServerLog.lastWords(instance.dataDir(), Instant.now())
+                            .map(words -> "its log ends with: " + words)
+                            .orElse("its log says why"));
         }
         if (control.cancelled()) {
             log.warn("the start is not wanted any more: ending postmaster {}", postmaster.pid());
