@@ -309,7 +309,10 @@ public final class SimNode {
 
     private void deadManSays(String what) {
         say(what);
-        pause.requireNoDeadMan(name);
+        // One that was frozen before it could disarm has not been at fault.
+        if (agentRuns() && !isThawing()) {
+            pause.requireNoDeadMan(name);
+        }
     }
 
     private void say(String what) {

@@ -66,6 +66,17 @@ final class LeaseBugs {
                         List.of(ETCD_PARTITION, AGENT_FREEZE_LONG, AGENT_CRASH),
                         2),
                 new PlantedBug(
+                        "27: callbacks block the loop",
+                        Sabotage.ports(s -> Sabotage.blockingCallbacks(Sabotage.noAlarm(Sabotage.noDeadMan(s)))),
+                        List.of(NODE_LOSS),
+                        1),
+                new PlantedBug(
+                        "28: calls to the DCS are repeated past the deadline",
+                        Sabotage.ports(
+                                s -> Sabotage.dcs(Sabotage.noAlarm(Sabotage.noDeadMan(s)), LeaseBugs::untilAnswered)),
+                        List.of(ETCD_PARTITION, ETCD_OUTAGE),
+                        1),
+                new PlantedBug(
                         "the dead-man is never armed",
                         Sabotage.ports(s -> Sabotage.fence(s, call -> call.is("arm") ? true : call.proceed())),
                         List.of(AGENT_CRASH, AGENT_FREEZE_LONG),
@@ -97,6 +108,15 @@ final class LeaseBugs {
 
     private static MonotonicTime later(Call call, Duration by) {
         return ((MonotonicTime) call.args().get(0)).plus(by);
+    }
+
+    private static Object untilAnswered(Call call) throws Throwable {
+        Object answer = call.proceed();
+        while (call.is("read", "renewLock")
+                && (answer instanceof DcsOutcome.Unavailable || answer instanceof DcsOutcome.Unknown)) {
+            answer = call.proceed();
+        }
+        return answer;
     }
 
     private static Surroundings wallClock(Surroundings s) {

@@ -12,6 +12,7 @@ import io.pgha.postgres.Postgres;
 import io.pgha.sim.agent.AgentMaker;
 import io.pgha.sim.agent.RealAgent;
 import io.pgha.sim.planted.Interposed.Twist;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -74,6 +75,26 @@ final class Sabotage {
                 s.timer(),
                 s.doorbell(),
                 Interposed.on(Configuration.class, s.configuration(), twist));
+    }
+
+    /** Callbacks that are waited for, and never come to an end. */
+    static Surroundings blockingCallbacks(Surroundings s) {
+        return new Surroundings(
+                s.clock(),
+                s.dcs(),
+                s.postgres(),
+                s.peers(),
+                s.fence(),
+                s.jobs(),
+                (action, role) -> {
+                    for (int i = 0; i < 1_000; i++) {
+                        s.postgres().checkpoint(Duration.ofMinutes(1));
+                    }
+                },
+                s.events(),
+                s.timer(),
+                s.doorbell(),
+                s.configuration());
     }
 
     /** No mistake, but a layer less: where the dead-man's program is missing, the lease guard has to do. */
