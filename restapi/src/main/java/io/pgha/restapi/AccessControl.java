@@ -74,6 +74,22 @@ public final class AccessControl {
         return checkPassword(caller);
     }
 
+    /**
+     * Checks a caller of {@code /failsafe}: members are no exception from the allowlist there, and including them does
+     * not by itself close it to others.
+     *
+     * @return why not, or empty when the request may be carried out
+     */
+    public Optional<Refusal> checkFailsafe(Caller caller) {
+        if (restrictsAddresses && !allowlist.contains(caller.address())) {
+            return Optional.of(new Refusal(403, "Access is denied", false));
+        }
+        if (wantsCertificate && !caller.showedCertificate()) {
+            return Optional.of(new Refusal(403, "Client certificate is required", false));
+        }
+        return checkPassword(caller);
+    }
+
     private Optional<Refusal> checkPassword(Caller caller) {
         if (expected.isEmpty()) {
             return Optional.empty();

@@ -27,6 +27,19 @@ public sealed interface CommandAnswer {
         }
     }
 
+    /**
+     * Exactly this text, without a line break.
+     *
+     * @param status of HTTP
+     * @param text the body
+     * @param headers more headers
+     */
+    record Bare(int status, String text, Map<String, String> headers) implements CommandAnswer {
+        public Bare {
+            headers = Map.copyOf(headers);
+        }
+    }
+
     /** One line of text. */
     static CommandAnswer text(int status, String line) {
         return new Text(status, line);

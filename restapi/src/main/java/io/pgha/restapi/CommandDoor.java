@@ -73,6 +73,7 @@ final class CommandDoor implements AutoCloseable {
             case "DELETE reinitialize" -> start(request, response, callback, Map.of(), known::cancelReinitialize);
             case "PATCH config" -> withBody(request, response, callback, known::patchConfig);
             case "PUT config" -> withBody(request, response, callback, known::replaceConfig);
+            case "POST failsafe" -> withBody(request, response, callback, known::failsafe);
             case "POST reload" -> start(request, response, callback, Map.of(), known::reload);
             default -> answer(response, callback, CommandAnswer.text(501, "Unsupported method"));
         }
@@ -117,7 +118,11 @@ final class CommandDoor implements AutoCloseable {
         // An empty object counts as no body (facts §3.1).
         Optional<Map<String, Object>> body =
                 JsonBody.parse(json, bytes).filter(map -> need == Body.OPTIONAL || !map.isEmpty());
-        if (body.isPresent()) {
+        boolean atOnce = "/failsafe".equals(request.getHttpURI().getPath());
+        if (body.isPresent() && atOnce) {
+            // A primary waits for it: it must not wait for a switchover that is being watched.
+            answer(response, callback, order.carryOut(body.get()));
+        } else if (body.isPresent()) {
             start(request, response, callback, body.get(), () -> order.carryOut(body.get()));
         } else {
             answer(
@@ -170,6 +175,10 @@ final class CommandDoor implements AutoCloseable {
             } catch (JsonProcessingException e) {
                 callback.failed(e);
             }
+        } else if (answer instanceof CommandAnswer.Bare bare) {
+            bare.headers().forEach((name, value) -> response.getHeaders().put(name, value));
+            response.getHeaders().put(TEXT);
+            response.write(true, ByteBuffer.wrap(bare.text().getBytes(UTF_8)), callback);
         } else if (answer instanceof CommandAnswer.Text text) {
             response.getHeaders().put(TEXT);
             response.write(true, ByteBuffer.wrap((text.line() + "\n").getBytes(UTF_8)), callback);

@@ -24,6 +24,9 @@ public interface Commands {
     /** {@code PUT /config}: replaces the dynamic configuration. */
     CommandAnswer replaceConfig(Map<String, Object> body);
 
+    /** {@code POST /failsafe}: a primary that cannot reach the DCS asks whether it may go on. Does not block. */
+    CommandAnswer failsafe(Map<String, Object> body);
+
     /** {@code POST /reload}: has the node's configuration read again. */
     CommandAnswer reload();
 

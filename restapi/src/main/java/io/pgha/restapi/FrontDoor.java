@@ -103,14 +103,17 @@ final class FrontDoor extends Handler.Wrapper {
 
     /** The body is not read before it is known that the caller may. */
     private boolean unsafe(Request request, Response response, Callback callback) {
-        Optional<AccessControl.Refusal> refusal = access.check(caller(request), this::memberAddresses);
+        String segment = firstSegment(request.getHttpURI().getPath());
+        Optional<AccessControl.Refusal> refusal = segment.equals("failsafe")
+                ? access.checkFailsafe(caller(request))
+                : access.check(caller(request), this::memberAddresses);
         if (refusal.isPresent()) {
             if (refusal.get().challenge()) {
                 response.getHeaders().put(CHALLENGE);
             }
             text(response, callback, refusal.get().status(), refusal.get().text());
         } else {
-            commands.handle(firstSegment(request.getHttpURI().getPath()), request, response, callback);
+            commands.handle(segment, request, response, callback);
         }
         return true;
     }

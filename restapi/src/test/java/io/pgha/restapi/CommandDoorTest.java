@@ -241,6 +241,11 @@ class CommandDoorTest {
         }
 
         @Override
+        public CommandAnswer failsafe(Map<String, Object> body) {
+            return new CommandAnswer.Bare(200, "Accepted", Map.of("lsn", "42"));
+        }
+
+        @Override
         public CommandAnswer reload() {
             return played("reload");
         }

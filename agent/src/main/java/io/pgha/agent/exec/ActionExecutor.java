@@ -123,6 +123,11 @@ public final class ActionExecutor {
         }
 
         @Override
+        public Outcome askFailsafe(Action.AskFailsafe action) {
+            return lock.askFailsafe(situation);
+        }
+
+        @Override
         public Outcome renewLock(Action.RenewLock action) {
             return lock.renew(situation);
         }

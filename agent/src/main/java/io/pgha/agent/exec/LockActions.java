@@ -1,19 +1,30 @@
 package io.pgha.agent.exec;
 
 import io.pgha.agent.lease.LeaseGuard;
+import io.pgha.agent.port.MemberIdentity;
 import io.pgha.agent.port.Surroundings;
 import io.pgha.core.action.Outcome;
+import io.pgha.core.decide.FailsafeRound;
 import io.pgha.core.decide.Situation;
 import io.pgha.core.model.ClusterStatus;
+import io.pgha.core.model.ClusterView;
 import io.pgha.core.model.DynamicConfigKey;
 import io.pgha.core.model.FailoverRequest;
+import io.pgha.core.model.FailsafeAnswer;
+import io.pgha.core.model.FailsafePing;
+import io.pgha.core.model.HaSettings;
 import io.pgha.core.model.Lsn;
 import io.pgha.core.model.Member;
 import io.pgha.core.model.MonotonicTime;
+import io.pgha.core.model.SlotName;
 import io.pgha.core.model.Timeline;
 import io.pgha.dcs.DcsOutcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +32,9 @@ import org.slf4j.LoggerFactory;
 /** Writes to the DCS that decide who leads. Called on the loop's thread only, so that they never overtake each other. */
 final class LockActions {
     private static final Logger LOG = LoggerFactory.getLogger(LockActions.class);
+
+    private static final Duration LONGEST_ROUND = Duration.ofSeconds(4);
+    private static final Duration SHORTEST_ROUND = Duration.ofMillis(250);
 
     private final Surroundings world;
     private final LeaseGuard guard;
@@ -31,11 +45,71 @@ final class LockActions {
     }
 
     Outcome acquire(Situation situation) {
-        return hold(situation, () -> world.dcs().acquireLock());
+        HaSettings settings = situation.settings();
+        Optional<String> bound = situation.local().runsAsPrimary()
+                ? Optional.empty()
+                : guard.failsafe().beginToLead(settings.failsafeMode() ? settings.ttl() : Duration.ZERO);
+        return bound.<Outcome>map(Outcome.LockRefused::new)
+                .orElseGet(() -> hold(situation, () -> world.dcs().acquireLock()));
     }
 
     Outcome renew(Situation situation) {
-        return hold(situation, () -> world.dcs().renewLock());
+        Optional<String> bound = situation.local().runsAsPrimary()
+                ? Optional.empty()
+                : guard.failsafe().goOnLeading();
+        return bound.<Outcome>map(Outcome.LockRefused::new)
+                .orElseGet(() -> hold(situation, () -> world.dcs().renewLock()));
+    }
+
+    /** In place of a renewal: the proof counts from before the members were asked, as it does with the DCS. */
+    Outcome askFailsafe(Situation situation) {
+        Map<String, String> members = guard.failsafe()
+                .members(situation
+                        .memory()
+                        .lastLedView()
+                        .map(ClusterView::failsafe)
+                        .orElse(Map.of()));
+        Map<String, String> others = new TreeMap<>(members);
+        others.remove(situation.me());
+        MonotonicTime askedAt = world.clock().now();
+        MemberIdentity me = world.configuration().identity();
+        FailsafePing ping =
+                new FailsafePing(situation.me(), Optional.of(me.connUrl()), Optional.of(me.apiUrl()), slots(situation));
+        List<FailsafeAnswer> answers = members.containsKey(situation.me())
+                ? world.peers().failsafe(ping, others, limit(situation, askedAt))
+                : List.of();
+        FailsafeRound round = new FailsafeRound(askedAt, members.keySet(), answers);
+        Optional<String> objection = round.objection(situation.me());
+        boolean inTime =
+                guard.validUntil().filter(world.clock().now()::isBefore).isPresent();
+        if (objection.isPresent() || !inTime) {
+            return new Outcome.FailsafeRefused(objection.orElse("the answers came too late"));
+        }
+        MonotonicTime until = guard.confirmed(
+                askedAt,
+                round.validFor(situation.settings().ttl()),
+                situation.local().postmaster());
+        guard.failsafe().agreed(until);
+        return new Outcome.FailsafeAgreed(until);
+    }
+
+    private static Map<String, Lsn> slots(Situation situation) {
+        Map<String, Lsn> positions = new TreeMap<>();
+        situation.local().server().ifPresent(server -> {
+            positions.put(SlotName.of(situation.me()), server.walPosition());
+            server.slots().forEach(slot -> slot.restartLsn().ifPresent(lsn -> positions.put(slot.name(), lsn)));
+        });
+        return positions;
+    }
+
+    /** The answers have to be there before a primary without them has to stop in order. */
+    private static Duration limit(Situation situation, MonotonicTime now) {
+        Duration left = situation
+                .lockValidUntil()
+                .map(until -> situation.settings().leaseTimes().demoteAt(until).since(now))
+                .orElse(Duration.ZERO);
+        Duration least = left.compareTo(SHORTEST_ROUND) < 0 ? SHORTEST_ROUND : left;
+        return least.compareTo(LONGEST_ROUND) > 0 ? LONGEST_ROUND : least;
     }
 
     private Outcome hold(Situation situation, Supplier<DcsOutcome<Void>> request) {

@@ -25,13 +25,20 @@ public final class LeaseGuard {
     private static final Postmaster WHOEVER_RUNS_THERE = new Postmaster(0, 0);
 
     private final Surroundings world;
+    private final FailsafeRegister failsafe;
     private Optional<MonotonicTime> validUntil = Optional.empty();
     private Optional<LeaseTimes> times = Optional.empty();
     private boolean proven;
     private boolean suspended;
 
     public LeaseGuard(Surroundings world) {
+        this(world, new FailsafeRegister(world.clock()));
+    }
+
+    /** @param failsafe shared with the REST API */
+    public LeaseGuard(Surroundings world, FailsafeRegister failsafe) {
         this.world = world;
+        this.failsafe = failsafe;
     }
 
     /**
@@ -111,6 +118,11 @@ public final class LeaseGuard {
             world.timer().cancel();
         }
         world.fence().disarm();
+    }
+
+    /** What was promised to and by this member. */
+    public FailsafeRegister failsafe() {
+        return failsafe;
     }
 
     /** Until when the lock is proven; empty when it is not, or when the clocks made the proof worthless. */

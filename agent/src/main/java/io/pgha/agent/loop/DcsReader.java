@@ -95,9 +95,11 @@ final class DcsReader {
         return new DcsSight.Unseen(answer.reason());
     }
 
+    /** With failsafe_mode a primary needs the other half of the time to ask the members. */
     private static Duration budget(HaSettings settings, Optional<MonotonicTime> lockValidUntil, MonotonicTime now) {
+        int share = settings.failsafeMode() ? 2 : 1;
         Duration most = lockValidUntil
-                .map(until -> settings.leaseTimes().demoteAt(until).since(now))
+                .map(until -> settings.leaseTimes().demoteAt(until).since(now).dividedBy(share))
                 .filter(left -> left.compareTo(settings.retryTimeout()) < 0)
                 .orElse(settings.retryTimeout());
         return most.compareTo(SHORTEST_BUDGET) < 0 ? SHORTEST_BUDGET : most;

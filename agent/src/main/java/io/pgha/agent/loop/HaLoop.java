@@ -3,10 +3,12 @@ package io.pgha.agent.loop;
 import io.pgha.agent.exec.ActionExecutor;
 import io.pgha.agent.exec.StopProgress;
 import io.pgha.agent.inbox.Inbox;
+import io.pgha.agent.lease.FailsafeRegister;
 import io.pgha.agent.lease.LeaseGuard;
 import io.pgha.agent.port.Surroundings;
 import io.pgha.core.action.Outcome;
 import io.pgha.core.decide.Decision;
+import io.pgha.core.decide.LockRenewal;
 import io.pgha.core.decide.Memory;
 import io.pgha.core.decide.Situation;
 import io.pgha.core.model.JobKind;
@@ -87,7 +89,7 @@ public final class HaLoop {
         StopProgress stops = new StopProgress(world.doorbell());
         this.observer = new Observer(world, guard, stops, inbox);
         this.executor = new ActionExecutor(world, guard, stops, inbox);
-        this.upkeep = new Upkeep(world, executor);
+        this.upkeep = new Upkeep(world, executor, guard.failsafe());
         this.chronicle = new Chronicle(world.events());
         this.story = new Story(world);
         this.roles = new RoleTracker(world.callbacks());
@@ -147,7 +149,10 @@ public final class HaLoop {
         memory = situation.memory();
         boolean answered = true;
         Role role = RoleTracker.of(situation);
-        if (situation.dcsSeen()) {
+        if (situation.dcsSeen() && wentOnWithoutTheDcs(situation)) {
+            answered = false;
+            observer.reader().distrust();
+        } else if (situation.dcsSeen()) {
             answered = upkeep.run(situation, role);
             if (answered) {
                 observer.reader().answered();
@@ -217,6 +222,31 @@ public final class HaLoop {
         return true;
     }
 
+    /** Whether the members were asked in place of the DCS, which needs no further proof of its silence. */
+    private static boolean wentOnWithoutTheDcs(Situation situation) {
+        return situation.renewal() instanceof LockRenewal.Agreed
+                || situation.renewal() instanceof LockRenewal.Disagreed;
+    }
+
+    private void register(Situation situation, boolean mayBecomePrimary) {
+        FailsafeRegister register = guard.failsafe();
+        register.observed(
+                situation.mayTakeWrites()
+                        ? FailsafeRegister.ServerSeen.WRITABLE
+                        : FailsafeRegister.ServerSeen.HARMLESS);
+        boolean leads = !situation.dcsSeen()
+                || situation.lockKeyIsMine()
+                || situation.mayTakeWrites()
+                || mayBecomePrimary
+                || situation.renewalUnanswered().isPresent();
+        if (!leads) {
+            register.leadsNoMore();
+        }
+        if (situation.lockRenewed()) {
+            register.over();
+        }
+    }
+
     private void afterwards(Situation situation, Role role) {
         roles.cycle(situation);
         complaints.heard(situation.local().complaint());
@@ -225,6 +255,7 @@ public final class HaLoop {
                 || situation.job().isRunning(JobKind.START_PRIMARY)
                 || (situation.job().isRunning(JobKind.RESTART)
                         && situation.memory().wasPrimary());
+        register(situation, mayBecomePrimary);
         boolean wantsTheLock = situation.dcsSeen() && situation.lockKeyIsMine();
         if (!wantsTheLock && !situation.mayTakeWrites() && !mayBecomePrimary) {
             guard.standDown();

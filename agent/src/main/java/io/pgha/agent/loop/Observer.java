@@ -51,6 +51,7 @@ final class Observer {
         if (sight instanceof DcsSight.Seen seen) {
             seen.view().config().ifPresent(world.configuration()::offer);
         }
+        sight = guard.failsafe().promise().map(FailsafeLeader.in(sight, memory)).orElse(sight);
         JobStatus job = world.jobs().takeStatus();
         PostgresObservation local = world.postgres().observe();
         Situation situation = Situation.observed(

@@ -75,7 +75,7 @@ final class SnapshotWriter {
                         !situation.local().pendingRestartReasons().isEmpty(),
                         situation.local().pendingRestartReasons())
                 .paused(situation.memory().paused())
-                .failsafe(situation.settings().failsafeMode(), false)
+                .failsafe(situation.settings().failsafeMode(), guard.failsafe().isActive())
                 .dcsLastSeen(dcsLastSeen)
                 .maximumLagOnFailover(situation.settings().maximumLagOnFailover())
                 .ttl(ttl)

@@ -1,6 +1,7 @@
 package io.pgha.agent.loop;
 
 import io.pgha.agent.exec.ActionExecutor;
+import io.pgha.agent.lease.FailsafeRegister;
 import io.pgha.agent.port.Surroundings;
 import io.pgha.core.decide.Situation;
 import io.pgha.core.model.HistoryEntry;
@@ -26,11 +27,13 @@ final class Upkeep {
     private final Surroundings world;
     private final ActionExecutor executor;
     private final SlotUpkeep slots;
+    private final FailsafeRegister register;
     private Optional<MonotonicTime> leaseKeptAt = Optional.empty();
     private Timeline historyWritten = Timeline.UNKNOWN;
 
-    Upkeep(Surroundings world, ActionExecutor executor) {
+    Upkeep(Surroundings world, ActionExecutor executor, FailsafeRegister register) {
         this.world = world;
+        this.register = register;
         this.executor = executor;
         this.slots = new SlotUpkeep(world);
     }
@@ -104,7 +107,9 @@ final class Upkeep {
         world.dcs().writeStatus(slots.status(situation, server));
         history(situation, server);
         if (situation.settings().failsafeMode()) {
-            world.dcs().writeFailsafe(failsafeMembers(situation));
+            Map<String, String> members = failsafeMembers(situation);
+            register.writing(members);
+            world.dcs().writeFailsafe(members);
         }
         if (MemberKey.checkpointIsDue(situation)) {
             world.jobs().background("checkpoint", () -> world.postgres().checkpoint(CHECKPOINT_DEADLINE));

@@ -31,6 +31,12 @@ public record Surroundings(
         Timer timer,
         Doorbell doorbell,
         Configuration configuration) {
+    /** The same with other peers. */
+    public Surroundings withPeers(Peers other) {
+        return new Surroundings(
+                clock, dcs, postgres, other, fence, jobs, callbacks, events, timer, doorbell, configuration);
+    }
+
     /** The same with other long work. */
     public Surroundings withJobs(Jobs other) {
         return new Surroundings(

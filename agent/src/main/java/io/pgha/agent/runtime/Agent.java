@@ -1,11 +1,13 @@
 package io.pgha.agent.runtime;
 
 import io.pgha.agent.inbox.Inbox;
+import io.pgha.agent.lease.FailsafeRegister;
 import io.pgha.agent.lease.LeaseGuard;
 import io.pgha.agent.loop.HaLoop;
 import io.pgha.agent.port.Callbacks;
 import io.pgha.agent.port.Surroundings;
 import io.pgha.agent.watchdog.Watchdog;
+import io.pgha.config.CtlConfig;
 import io.pgha.config.LocalConfig;
 import io.pgha.config.Timing;
 import io.pgha.core.model.ClusterView;
@@ -19,6 +21,7 @@ import io.pgha.restapi.RestServer;
 import io.pgha.restapi.RestServerException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -109,7 +112,9 @@ final class Agent {
             return ExitCode.REFUSED;
         }
         Dcs dcs = backends.dcs(config, configuration.settings());
-        HttpPeers peers = new HttpPeers(new PeerTls(() -> configuration.local().ctl()));
+        HttpPeers peers = new HttpPeers(
+                new PeerTls(() -> configuration.local().ctl()),
+                () -> basic(configuration.local().ctl()));
         int refusal = join(dcs, peers);
         if (refusal != ExitCode.OK || ending.wanted()) {
             fence.detach();
@@ -177,6 +182,8 @@ final class Agent {
         EventHistory history = EventHistory.open(config, clock);
         configuration.changes(history::configurationChanged);
         history.tell("agent-start", "pgha " + Version.current() + " starts", "Start");
+        FailsafeRegister register = new FailsafeRegister(clock);
+        FailsafeCommand failsafe = new FailsafeCommand(register, published::get);
         RestServer rest;
         try {
             rest = RestServer.start(
@@ -192,6 +199,7 @@ final class Agent {
                             clock,
                             configuration::loopWait,
                             history.events(),
+                            failsafe,
                             this::askForReload,
                             new NodeCommands(inbox, published::get, configuration::settings, clock))));
         } catch (RestServerException e) {
@@ -214,12 +222,13 @@ final class Agent {
                 new ThreadTimer(),
                 doorbell,
                 configuration);
-        LeaseGuard guard = new LeaseGuard(world);
+        LeaseGuard guard = new LeaseGuard(world, register);
         Reload reloads = new Reload(file, environment, logging, configuration, rest, notify);
         reload = Optional.of(reloads);
         int code = loop(
                 world,
                 guard,
+                failsafe,
                 new CycleEnd(
                         notify,
                         parts.cache(),
@@ -234,6 +243,14 @@ final class Agent {
         return code;
     }
 
+    /** The header that shows other agents who we are, where the configuration has credentials. */
+    private static Optional<String> basic(CtlConfig ctl) {
+        return ctl.login()
+                .map(login -> login.username() + ":" + login.password().revealed())
+                .map(pair -> "Basic "
+                        + Base64.getEncoder().encodeToString(pair.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    }
+
     private String lastWords(int code) {
         return switch (ending.kind()) {
             case SHUT_DOWN -> "the agent was told to stop; exit code " + code;
@@ -242,9 +259,13 @@ final class Agent {
         };
     }
 
-    private int loop(Surroundings world, LeaseGuard guard, CycleEnd cycleEnd) throws InterruptedException {
+    private int loop(Surroundings world, LeaseGuard guard, FailsafeCommand failsafe, CycleEnd cycleEnd)
+            throws InterruptedException {
         try {
-            HaLoop loop = new HaLoop(world, DecisionTable.standard(), guard, Version.current(), published::set, inbox);
+            HaLoop loop = new HaLoop(world, DecisionTable.standard(), guard, Version.current(), snapshot -> {
+                published.set(snapshot);
+                failsafe.published(snapshot);
+            }, inbox);
             ending.loop(loop);
             return loop.run(cycleEnd);
         } catch (RuntimeException | Error e) {

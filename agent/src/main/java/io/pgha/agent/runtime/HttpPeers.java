@@ -1,7 +1,10 @@
 package io.pgha.agent.runtime;
 
 import io.pgha.agent.port.Peers;
+import io.pgha.core.model.FailsafeAnswer;
+import io.pgha.core.model.FailsafePing;
 import io.pgha.core.model.Member;
+import io.pgha.core.model.MemberBuilder;
 import io.pgha.core.model.PeerAnswer;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -32,13 +36,20 @@ final class HttpPeers implements Peers {
     private static final int MAX_BODY = 64 * 1024;
 
     private final Supplier<Optional<SSLContext>> tls;
+    private final Supplier<Optional<String>> authorization;
 
     /**
      * @param tls context for https, asked for anew because certificates are renewed; empty when it cannot be built, which
      *     leaves Java's own
      */
     HttpPeers(Supplier<Optional<SSLContext>> tls) {
+        this(tls, Optional::empty);
+    }
+
+    /** @param authorization the header for requests that are not open to all */
+    HttpPeers(Supplier<Optional<SSLContext>> tls, Supplier<Optional<String>> authorization) {
         this.tls = tls;
+        this.authorization = authorization;
     }
 
     @Override
@@ -53,6 +64,23 @@ final class HttpPeers implements Peers {
                     members.stream().map(member -> ask(client, member)).toList();
             return asked.stream().map(one -> collect(one, deadline)).toList();
         });
+    }
+
+    @Override
+    public List<FailsafeAnswer> failsafe(FailsafePing ping, Map<String, String> members, Duration limit) {
+        if (members.isEmpty()) {
+            return List.of();
+        }
+        byte[] body = FailsafeWire.body(ping);
+        List<Member> asked = members.entrySet().stream()
+                .map(entry -> new MemberBuilder(entry.getKey())
+                        .apiUrl(entry.getValue())
+                        .build())
+                .toList();
+        return withClient(
+                asked,
+                limit,
+                client -> FailsafeWire.ask(new FailsafeWire.Line(client, authorization.get()), asked, body, limit));
     }
 
     @Override
@@ -129,7 +157,7 @@ final class HttpPeers implements Peers {
     }
 
     /** An absolute http or https URL with a host, as a member key may claim to have. */
-    private static Optional<URI> checked(String text) {
+    static Optional<URI> checked(String text) {
         try {
             URI url = new URI(text);
             boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());

@@ -25,12 +25,14 @@ final class OperatorCommands implements Commands {
     private final HandoverCommand handover;
     private final ConfigCommands config;
     private final CommandEvents events;
+    private final FailsafeCommand failsafe;
     private final Runnable reload;
     private final NodeCommands node;
 
     /**
      * @param loopWait in force
      * @param events where orders are written down
+     * @param failsafe answers primaries that cannot reach the DCS
      * @param reload has the configuration read again; returns at once
      * @param node the commands that concern this node alone
      */
@@ -40,12 +42,14 @@ final class OperatorCommands implements Commands {
             Clock clock,
             Supplier<Duration> loopWait,
             Events events,
+            FailsafeCommand failsafe,
             Runnable reload,
             NodeCommands node) {
         this.dcs = dcs;
         this.events = new CommandEvents(events, clock);
         this.handover = new HandoverCommand(dcs, peers, clock, loopWait, duration -> Thread.sleep(duration.toMillis()));
         this.config = new ConfigCommands(dcs);
+        this.failsafe = failsafe;
         this.reload = reload;
         this.node = node;
     }
@@ -58,6 +62,11 @@ final class OperatorCommands implements Commands {
     @Override
     public CommandAnswer failover(Map<String, Object> body) {
         return handover.carryOut(HandoverOrder.Kind.FAILOVER, body);
+    }
+
+    @Override
+    public CommandAnswer failsafe(Map<String, Object> body) {
+        return failsafe.carryOut(body);
     }
 
     @Override

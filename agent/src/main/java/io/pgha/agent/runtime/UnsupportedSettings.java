@@ -21,9 +21,6 @@ final class UnsupportedSettings {
             found.add(
                     "standby_cluster is not supported by this version: the leader is promoted as in any other cluster");
         }
-        if (config.failsafeMode()) {
-            found.add("failsafe_mode is not supported by this version: a primary stops when it cannot prove its lock");
-        }
         return found;
     }
 }

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgha.agent.event.EventLog;
 import io.pgha.agent.inbox.Inbox;
+import io.pgha.agent.lease.FailsafeRegister;
 import io.pgha.agent.port.Peers;
 import io.pgha.core.event.Event;
+import io.pgha.core.model.ClusterView;
+import io.pgha.core.model.FailsafeAnswer;
+import io.pgha.core.model.FailsafePing;
 import io.pgha.core.model.HaSettings;
 import io.pgha.core.model.Lsn;
 import io.pgha.core.model.Member;
 import io.pgha.core.model.PeerAnswer;
+import io.pgha.core.model.Role;
 import io.pgha.core.model.Tags;
 import io.pgha.core.model.Timeline;
+import io.pgha.dcs.DcsOutcome;
 import io.pgha.dcs.memory.CallFate;
 import io.pgha.dcs.memory.DcsCall;
 import io.pgha.dcs.memory.InMemoryDcs;
@@ -59,18 +65,68 @@ class OperatorCommandsTest {
     private final EventLog events = new EventLog("pg0", event -> {});
     private final HandoverCommand handover = new HandoverCommand(
             dcs, new PlayedPeers(), clock, () -> Duration.ofSeconds(3), duration -> meanwhile.run());
+    private final FailsafeRegister register = new FailsafeRegister(clock);
+    private NodeSnapshot node = replica(true);
+    private final FailsafeCommand failsafe = new FailsafeCommand(register, () -> node);
     private final OperatorCommands commands = new OperatorCommands(
             dcs,
             new PlayedPeers(),
             clock,
             () -> Duration.ofSeconds(3),
             events,
+            failsafe,
             reloads::incrementAndGet,
             new NodeCommands(
                     new Inbox(new ThreadDoorbell()),
                     () -> NodeSnapshot.builder("demo", "pg0").build(),
                     () -> HaSettings.defaults("pg0", "demo"),
                     clock));
+
+    private static NodeSnapshot replica(boolean failsafeMode) {
+        return NodeSnapshot.builder("demo", "pg1")
+                .failsafe(failsafeMode, false)
+                .ttl(Duration.ofSeconds(30))
+                .role(Role.REPLICA)
+                .build();
+    }
+
+    private CommandAnswer ping(String name) {
+        return commands.failsafe(Map.of("name", name, "slots", Map.of("pg1", 5)));
+    }
+
+    @Test
+    void aPrimaryInFailsafeModeIsPromisedThatThisMemberWillNotLead() {
+        failsafe.published(NodeSnapshot.builder("demo", "pg1")
+                .cluster(Optional.of(((DcsOutcome.Done<ClusterView>) dcs.read()).value()))
+                .build());
+        assertThat(ping("pg0").status()).as("before the first cycle").isEqualTo(500);
+        register.observed(FailsafeRegister.ServerSeen.HARMLESS);
+        assertThat(ping("pg9").status()).as("a stranger").isEqualTo(403);
+        assertThat(ping("pg1").status()).as("itself").isEqualTo(403);
+        assertThat(commands.failsafe(Map.of("slots", Map.of())).status()).isEqualTo(400);
+        assertThat(ping("pg0")).isEqualTo(new CommandAnswer.Bare(200, "Accepted", Map.of("pgha-promise-ms", "30000")));
+        assertThat(register.goOnLeading()).as("the promise is kept").isPresent();
+        node = replica(false);
+        assertThat(ping("pg0").status()).isEqualTo(502);
+    }
+
+    @Test
+    void whoLeadsOrIsAboutToPromisesNothing() {
+        failsafe.published(NodeSnapshot.builder("demo", "pg1")
+                .cluster(Optional.of(((DcsOutcome.Done<ClusterView>) dcs.read()).value()))
+                .build());
+        register.observed(FailsafeRegister.ServerSeen.HARMLESS);
+        assertThat(register.beginToLead(Duration.ofDays(1)))
+                .as("it may be bound by a former life")
+                .isPresent();
+        assertThat(register.beginToLead(Duration.ZERO)).isEmpty();
+        assertThat(ping("pg0").status()).isEqualTo(500);
+        register.leadsNoMore();
+        register.observed(FailsafeRegister.ServerSeen.WRITABLE);
+        assertThat(ping("pg0").status()).isEqualTo(500);
+        register.observed(FailsafeRegister.ServerSeen.HARMLESS);
+        assertThat(ping("pg0").status()).isEqualTo(200);
+    }
 
     @BeforeEach
     void threeMembers() {
@@ -344,6 +400,11 @@ class OperatorCommandsTest {
     }
 
     private final class PlayedPeers implements Peers {
+        @Override
+        public List<FailsafeAnswer> failsafe(FailsafePing ping, Map<String, String> members, Duration limit) {
+            throw new IllegalStateException("no command does that");
+        }
+
         @Override
         public List<PeerAnswer> ask(Collection<Member> members) {
             return members.stream()

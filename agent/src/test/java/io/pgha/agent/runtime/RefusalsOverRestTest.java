@@ -71,6 +71,9 @@ class RefusalsOverRestTest {
                         clock,
                         () -> Duration.ofSeconds(1),
                         events,
+                        new FailsafeCommand(
+                                new io.pgha.agent.lease.FailsafeRegister(new SystemClock()),
+                                () -> NodeSnapshot.builder("demo", "pg0").build()),
                         () -> {},
                         new NodeCommands(
                                 new Inbox(new ThreadDoorbell()),
@@ -222,6 +225,12 @@ class RefusalsOverRestTest {
 
     /** Everybody answers and could lead. */
     private static final class AllAnswer implements Peers {
+        @Override
+        public List<io.pgha.core.model.FailsafeAnswer> failsafe(
+                io.pgha.core.model.FailsafePing ping, Map<String, String> members, Duration limit) {
+            throw new IllegalStateException("no command does that");
+        }
+
         @Override
         public List<PeerAnswer> ask(Collection<Member> members) {
             return members.stream()

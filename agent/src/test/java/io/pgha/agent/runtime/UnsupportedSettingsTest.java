@@ -15,9 +15,8 @@ class UnsupportedSettingsTest {
 
     @Test
     void whatThisVersionDoesNotDoIsNamed() {
-        assertThat(UnsupportedSettings.in(
-                        new DynamicConfig(Map.of("synchronous_mode", "quorum", "failsafe_mode", "on"))))
-                .hasSize(2)
+        assertThat(UnsupportedSettings.in(new DynamicConfig(Map.of("synchronous_mode", "quorum"))))
+                .hasSize(1)
                 .anyMatch(text -> text.startsWith("synchronous_mode is not supported"));
         assertThat(UnsupportedSettings.in(new DynamicConfig(Map.of("standby_cluster", Map.of("host", "10.0.0.9")))))
                 .singleElement()

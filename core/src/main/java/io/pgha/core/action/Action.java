@@ -106,6 +106,14 @@ public sealed interface Action {
         }
     }
 
+    /** Asks the members that the key failsafe names to promise that they will not lead. */
+    record AskFailsafe() implements Action {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.askFailsafe(this);
+        }
+    }
+
     /** Renews the leader lock. */
     record RenewLock() implements Action {
         @Override
@@ -323,6 +331,8 @@ public sealed interface Action {
         R askPeers(AskPeers action);
 
         R acquireLock(AcquireLock action);
+
+        R askFailsafe(AskFailsafe action);
 
         R renewLock(RenewLock action);
 

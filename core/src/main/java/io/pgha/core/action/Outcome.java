@@ -30,6 +30,16 @@ public sealed interface Outcome {
      */
     record LockUncertain(String reason) implements Outcome {}
 
+    /**
+     * All members have promised not to lead.
+     *
+     * @param validUntil how long that is good for, counted from before they were asked
+     */
+    record FailsafeAgreed(MonotonicTime validUntil) implements Outcome {}
+
+    /** @param reason who did not promise it, and why */
+    record FailsafeRefused(String reason) implements Outcome {}
+
     /** The lock was given up. */
     record LockReleased() implements Outcome {}
 

@@ -65,6 +65,13 @@ public final class Candidates {
         return mayLead(peer) && lag <= situation.settings().maximumLagOnFailover();
     }
 
+    /** Whether a primary in failsafe mode need not ask this member, so that it may not take over (ADR 0012). */
+    public static boolean isLeftOutOfFailsafe(Situation situation) {
+        return situation.settings().failsafeMode()
+                && !situation.view().failsafe().isEmpty()
+                && !situation.view().failsafe().containsKey(situation.me());
+    }
+
     /** What keeps this node from taking over whatever the others say. */
     public static Optional<String> ownObstacle(Situation situation) {
         if (situation.memory().noRaceUntil().filter(situation.now()::isBefore).isPresent()) {
@@ -82,9 +89,7 @@ public final class Candidates {
         if (!situation.local().runsAsStandby()) {
             return Optional.of("PostgreSQL does not answer");
         }
-        if (situation.settings().failsafeMode()
-                && !situation.view().failsafe().isEmpty()
-                && !situation.view().failsafe().containsKey(situation.me())) {
+        if (isLeftOutOfFailsafe(situation)) {
             return Optional.of("failsafe_mode is on and the key failsafe does not name it");
         }
         return leftTheClustersHistory(situation)

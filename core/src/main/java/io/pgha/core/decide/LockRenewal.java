@@ -11,6 +11,12 @@ public sealed interface LockRenewal {
     /** @param reason the DCS said that the lock is not ours */
     record Refused(String reason) implements LockRenewal {}
 
+    /** The DCS was silent, and all members have promised not to lead. */
+    record Agreed() implements LockRenewal {}
+
+    /** @param reason the DCS was silent, and not every member promised not to lead */
+    record Disagreed(String reason) implements LockRenewal {}
+
     /** @param reason there was no usable answer */
     record Uncertain(String reason) implements LockRenewal {}
 }

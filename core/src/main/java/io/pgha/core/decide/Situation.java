@@ -102,6 +102,12 @@ public record Situation(
         } else if (outcome instanceof Outcome.LockUncertain uncertain) {
             return with(dcs, lockValidUntil, new LockRenewal.Uncertain(uncertain.reason()))
                     .and(peers, newMemory, newNow);
+        } else if (outcome instanceof Outcome.FailsafeAgreed agreed) {
+            return with(dcs, Optional.of(agreed.validUntil()), new LockRenewal.Agreed())
+                    .and(peers, newMemory, newNow);
+        } else if (outcome instanceof Outcome.FailsafeRefused refused) {
+            return with(dcs, lockValidUntil, new LockRenewal.Disagreed(refused.reason()))
+                    .and(peers, newMemory, newNow);
         } else if (outcome instanceof Outcome.PeersAnswered answered) {
             return and(Optional.of(answered.answers()), newMemory, newNow);
         }
@@ -173,7 +179,10 @@ public record Situation(
 
     /** Why nothing could be read, and how long the lock is still proven; for a reason. */
     public String dcsTrouble() {
-        String why = dcs instanceof DcsSight.Unseen unseen ? unseen.reason() : "it answered";
+        String silence = dcs instanceof DcsSight.Unseen unseen ? unseen.reason() : "it answered";
+        String why = renewal instanceof LockRenewal.Disagreed disagreed
+                ? silence + "; failsafe_mode does not help: " + disagreed.reason()
+                : silence;
         return lockValidUntil
                 .map(until -> why + "; the lock is proven for "
                         + Math.max(0, until.since(now).toMillis()) + " ms more")
@@ -222,6 +231,16 @@ public record Situation(
 
     public boolean renewalUntried() {
         return renewal instanceof LockRenewal.Untried;
+    }
+
+    /** Why the lock could not be renewed, when the DCS did not say: silence is not a refusal. */
+    public Optional<String> renewalUnanswered() {
+        if (renewal instanceof LockRenewal.Uncertain uncertain) {
+            return Optional.of(uncertain.reason());
+        }
+        return renewal instanceof LockRenewal.Disagreed disagreed
+                ? Optional.of("not all members agree to go on without it: " + disagreed.reason())
+                : Optional.empty();
     }
 
     /** Whether there is still time to hope for the DCS, before this node has to stop writing. */

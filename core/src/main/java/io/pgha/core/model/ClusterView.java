@@ -61,6 +61,24 @@ public record ClusterView(
         return with(initialize, Optional.of(lock));
     }
 
+    /** The same with one more member. */
+    public ClusterView withMember(Member member) {
+        SortedMap<String, Member> all = new TreeMap<>(members);
+        all.put(member.name(), member);
+        return new ClusterView(
+                revision,
+                initialize,
+                initializeCreateRevision,
+                config,
+                leader,
+                all,
+                status,
+                failover,
+                sync,
+                history,
+                failsafe);
+    }
+
     /** The same with nobody holding the lock. */
     public ClusterView withoutLeader() {
         return with(initialize, Optional.empty());

@@ -48,7 +48,9 @@ import io.pgha.core.rules.operator.RestartConditionsNotMet;
 import io.pgha.core.rules.operator.RestartOrdered;
 import io.pgha.core.rules.operator.ScheduledRestartIsVoid;
 import io.pgha.core.rules.outage.NothingWithoutTheDcs;
+import io.pgha.core.rules.outage.PrimaryAsksToGoOn;
 import io.pgha.core.rules.outage.PrimaryCannotProveItsLock;
+import io.pgha.core.rules.outage.PrimaryGoesOnByAgreement;
 import io.pgha.core.rules.outage.PrimaryHoldsOn;
 import io.pgha.core.rules.outage.StandbyWithoutTheDcs;
 import io.pgha.core.rules.paused.AlsoInPause;
@@ -128,7 +130,9 @@ public final class DecisionTable {
             new ShutDownFinished(),
             new ShutDownOrdered(),
             new HandOverAfterShutdownCheckpoint(),
-            // the DCS could not be read
+            // the DCS does not answer
+            new PrimaryAsksToGoOn(),
+            new PrimaryGoesOnByAgreement(),
             new PrimaryCannotProveItsLock(),
             new PrimaryHoldsOn(),
             new StandbyWithoutTheDcs(),

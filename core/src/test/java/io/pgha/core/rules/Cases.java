@@ -171,6 +171,11 @@ final class Cases {
         return this;
     }
 
+    Cases inFailsafeMode() {
+        settings = settings.toBuilder().failsafeMode(true).build();
+        return this;
+    }
+
     Cases withoutConfig() {
         configured = false;
         return this;

@@ -188,6 +188,12 @@ class DecisionTableTest {
         if (action instanceof Action.RaceToInitialize) {
             return Optional.of(new Outcome.InitializeWon());
         }
+        if (action instanceof Action.AskFailsafe) {
+            return Optional.of(
+                    chance.nextBoolean()
+                            ? new Outcome.FailsafeAgreed(Cases.now().plus(Duration.ofSeconds(30)))
+                            : new Outcome.FailsafeRefused("c: timed out"));
+        }
         return action instanceof Action.ReleaseLock ? Optional.of(new Outcome.LockReleased()) : Optional.empty();
     }
 
@@ -225,6 +231,9 @@ class DecisionTableTest {
                     Optional.of(chance.nextBoolean() ? "a" : "b"),
                     chance.nextInt(4) == 0 ? Optional.empty() : Optional.of(chance.nextBoolean() ? "a" : "c"),
                     Optional.empty());
+        }
+        if (chance.nextInt(3) == 0) {
+            node.inFailsafeMode();
         }
         if (chance.nextInt(20) == 0) {
             node.runningSince(JobKind.START_PRIMARY, Duration.ofSeconds(400));

@@ -1,12 +1,16 @@
 package io.pgha.sim.agent;
 
 import io.pgha.agent.inbox.Inbox;
+import io.pgha.agent.lease.FailsafeRegister;
 import io.pgha.agent.lease.LeaseGuard;
 import io.pgha.agent.loop.HaLoop;
 import io.pgha.agent.port.Surroundings;
 import io.pgha.core.decide.Decision;
 import io.pgha.core.decide.Rule;
 import io.pgha.core.decide.Situation;
+import io.pgha.core.model.FailsafeAnswer;
+import io.pgha.core.model.FailsafePing;
+import io.pgha.core.model.HaSettings;
 import io.pgha.core.rules.DecisionTable;
 import io.pgha.restapi.NodeSnapshot;
 import java.util.List;
@@ -16,6 +20,8 @@ import java.util.function.Consumer;
 /** The loop and the rules of the product. */
 public final class RealAgent implements SimAgent {
     private final HaLoop loop;
+    private final FailsafeRegister register;
+    private final Surroundings surroundings;
     private Optional<NodeSnapshot> snapshot = Optional.empty();
 
     /** @param rules the table, in order */
@@ -27,10 +33,13 @@ public final class RealAgent implements SimAgent {
     public RealAgent(Surroundings surroundings, Consumer<Decision> journal, List<Rule> rules, Inbox inbox) {
         List<Rule> noted =
                 rules.stream().<Rule>map(rule -> new NotedRule(rule, journal)).toList();
+        LeaseGuard guard = new LeaseGuard(surroundings);
+        this.register = guard.failsafe();
+        this.surroundings = surroundings;
         this.loop = new HaLoop(
                 surroundings,
                 DecisionTable.of(noted),
-                new LeaseGuard(surroundings),
+                guard,
                 "sim",
                 published -> snapshot = Optional.of(published),
                 inbox);
@@ -58,6 +67,17 @@ public final class RealAgent implements SimAgent {
     @Override
     public void detach() {
         loop.detach();
+    }
+
+    @Override
+    public FailsafeAnswer failsafe(FailsafePing ping) {
+        HaSettings settings = surroundings.configuration().settings();
+        if (!settings.failsafeMode()) {
+            return FailsafeAnswer.refused(settings.name(), "failsafe mode is off");
+        }
+        return register.accept(ping, settings.ttl())
+                ? FailsafeAnswer.accepted(settings.name(), Optional.of(settings.ttl()))
+                : FailsafeAnswer.refused(settings.name(), "it leads, or is about to");
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.pgha.sim.agent;
 
+import io.pgha.core.model.FailsafeAnswer;
+import io.pgha.core.model.FailsafePing;
 import io.pgha.restapi.NodeSnapshot;
 import java.util.Optional;
 
@@ -13,6 +15,9 @@ public interface SimAgent {
 
     /** SIGUSR1: it is to end and to leave PostgreSQL as it is. */
     void detach();
+
+    /** What its REST API says to a primary in failsafe mode. */
+    FailsafeAnswer failsafe(FailsafePing ping);
 
     /** What its REST API would answer from, once there is something. */
     Optional<NodeSnapshot> snapshot();

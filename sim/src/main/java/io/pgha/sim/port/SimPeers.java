@@ -1,6 +1,8 @@
 package io.pgha.sim.port;
 
 import io.pgha.agent.port.Peers;
+import io.pgha.core.model.FailsafeAnswer;
+import io.pgha.core.model.FailsafePing;
 import io.pgha.core.model.Member;
 import io.pgha.core.model.PeerAnswer;
 import io.pgha.sim.kernel.Chance;
@@ -8,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** REST between agents. */
@@ -22,6 +25,9 @@ public final class SimPeers implements Peers {
 
         /** What that member says of itself; only asked where the contact answers. */
         Optional<PeerAnswer> answer(String member);
+
+        /** What that member says to a primary in failsafe mode; only asked where the contact answers. */
+        FailsafeAnswer failsafe(String member, FailsafePing ping);
     }
 
     /** How a connection fares. */
@@ -56,6 +62,25 @@ public final class SimPeers implements Peers {
                     .orElseGet(() -> PeerAnswer.unreachable(member.name(), "no answer")));
         }
         time.pause(waitsForNothing ? LIMIT.minus(there) : chance.millis(1, 20));
+        return answers;
+    }
+
+    @Override
+    public List<FailsafeAnswer> failsafe(FailsafePing ping, Map<String, String> members, Duration limit) {
+        Duration there = chance.millis(1, 20);
+        time.pause(there);
+        List<FailsafeAnswer> answers = new ArrayList<>();
+        boolean waitsForNothing = false;
+        for (String member : members.keySet()) {
+            Contact contact = reach.contact(member);
+            waitsForNothing |= contact == Contact.SILENT;
+            answers.add(
+                    contact == Contact.ANSWERS
+                            ? reach.failsafe(member, ping)
+                            : FailsafeAnswer.refused(member, "no answer"));
+        }
+        Duration rest = limit.minus(there);
+        time.pause(waitsForNothing ? (rest.isNegative() ? Duration.ZERO : rest) : chance.millis(1, 20));
         return answers;
     }
 

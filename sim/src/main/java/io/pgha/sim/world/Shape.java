@@ -49,6 +49,9 @@ public record Shape(int nodes, Timing timing, Map<String, Object> config, Map<St
         if (chance.oneIn(6)) {
             config.put("member_slots_ttl", chance.pick(List.of("0", "10s")));
         }
+        if (chance.oneIn(3)) {
+            config.put("failsafe_mode", true);
+        }
         return new Shape(nodes, timing, config, tags(chance, nodes));
     }
 

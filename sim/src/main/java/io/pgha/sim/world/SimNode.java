@@ -2,6 +2,8 @@ package io.pgha.sim.world;
 
 import io.pgha.agent.event.EventLog;
 import io.pgha.agent.port.Surroundings;
+import io.pgha.core.model.FailsafeAnswer;
+import io.pgha.core.model.FailsafePing;
 import io.pgha.core.model.HaSettings;
 import io.pgha.core.model.Lsn;
 import io.pgha.core.model.PeerAnswer;
@@ -183,7 +185,7 @@ public final class SimNode {
                 clock,
                 proving,
                 postgres,
-                new SimPeers(time, chance.split(), world.reachFrom(name)),
+                new ProvingPeers(new SimPeers(time, chance.split(), world.reachFrom(name)), proof),
                 new SimFence(deadMen, time, chance.split()),
                 new SimJobs(process, clock, doorbell, kind -> milestone(kind.words())),
                 new SimCallbacks(this::say),
@@ -289,6 +291,13 @@ public final class SimNode {
     public void comeBack() {
         lost = false;
         startAgent();
+    }
+
+    /** What its REST API says to a primary in failsafe mode. */
+    FailsafeAnswer failsafe(FailsafePing ping) {
+        return life.filter(now -> now.process().runs())
+                .map(now -> now.agent().failsafe(ping))
+                .orElseGet(() -> FailsafeAnswer.refused(name, "connection refused"));
     }
 
     /** What its REST API says of it to a peer. */

@@ -2,6 +2,8 @@ package io.pgha.sim.world;
 
 import io.pgha.core.action.Action;
 import io.pgha.core.decide.Decision;
+import io.pgha.core.model.FailsafeAnswer;
+import io.pgha.core.model.FailsafePing;
 import io.pgha.core.model.PeerAnswer;
 import io.pgha.dcs.memory.MemoryStore;
 import io.pgha.dcs.wire.ConfigCodec;
@@ -235,6 +237,11 @@ public final class World {
             @Override
             public Optional<PeerAnswer> answer(String member) {
                 return node(member).answer();
+            }
+
+            @Override
+            public FailsafeAnswer failsafe(String member, FailsafePing ping) {
+                return node(member).failsafe(ping);
             }
         };
     }

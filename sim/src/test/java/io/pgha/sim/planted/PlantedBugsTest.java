@@ -20,7 +20,7 @@ class PlantedBugsTest {
     private static final int SEEDS = 150;
 
     static Stream<PlantedBug> bugs() {
-        return Stream.of(LeaseBugs.all(), ActionBugs.all(), PauseBugs.all(), SlotBugs.all())
+        return Stream.of(LeaseBugs.all(), ActionBugs.all(), PauseBugs.all(), FailsafeBugs.all(), SlotBugs.all())
                 .flatMap(List::stream);
     }
 

@@ -29,7 +29,7 @@ public final class LockLostWhileBusy implements Rule {
         if (situation.lockedByAnother() || situation.renewal() instanceof LockRenewal.Refused) {
             return Decision.of(this, situation, new Action.Fence(), "the leader lock is not ours any more");
         }
-        boolean outOfTime = situation.renewal() instanceof LockRenewal.Uncertain && !situation.lockProvenForLong();
+        boolean outOfTime = situation.renewalUnanswered().isPresent() && !situation.lockProvenForLong();
         return outOfTime
                 ? Decision.of(this, situation, new Action.Fence(), "the leader lock cannot be proven in time")
                 : Optional.empty();

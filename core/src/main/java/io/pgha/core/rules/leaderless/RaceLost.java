@@ -23,7 +23,9 @@ public final class RaceLost implements Rule {
                         new Action.Wait(),
                         situation.renewal() instanceof LockRenewal.Uncertain uncertain
                                 ? "the race for the leader lock has no answer yet: " + uncertain.reason()
-                                : "another member was first")
+                                : situation.renewal() instanceof LockRenewal.Refused refused
+                                        ? "the leader lock was not taken: " + refused.reason()
+                                        : "another member was first")
                 : Optional.empty();
     }
 }

@@ -2,7 +2,6 @@ package io.pgha.core.rules.leading;
 
 import io.pgha.core.action.Action;
 import io.pgha.core.decide.Decision;
-import io.pgha.core.decide.LockRenewal;
 import io.pgha.core.decide.Rule;
 import io.pgha.core.decide.Situation;
 import java.util.Optional;
@@ -16,7 +15,8 @@ public final class LeaderCannotProveItsLock implements Rule {
 
     @Override
     public Optional<Decision> consider(Situation situation) {
-        if (!situation.lockKeyIsMine() || !(situation.renewal() instanceof LockRenewal.Uncertain uncertain)) {
+        Optional<String> silence = situation.renewalUnanswered();
+        if (!situation.lockKeyIsMine() || silence.isEmpty()) {
             return Optional.empty();
         }
         return situation.mayTakeWrites() && !situation.lockProvenForLong()
@@ -24,11 +24,8 @@ public final class LeaderCannotProveItsLock implements Rule {
                         this,
                         situation,
                         new Action.Demote(Action.Parting.HURRIED),
-                        "the leader lock cannot be proven in time: " + uncertain.reason())
+                        "the leader lock cannot be proven in time: " + silence.get())
                 : Decision.of(
-                        this,
-                        situation,
-                        new Action.Wait(),
-                        "the leader lock was not renewed yet: " + uncertain.reason());
+                        this, situation, new Action.Wait(), "the leader lock was not renewed yet: " + silence.get());
     }
 }

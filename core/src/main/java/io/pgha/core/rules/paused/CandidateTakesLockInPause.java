@@ -22,6 +22,7 @@ public final class CandidateTakesLockInPause implements Rule {
                 && situation.renewalUntried()
                 && situation.local().runsAsStandby()
                 && !situation.settings().tags().nofailover()
+                && !Candidates.isLeftOutOfFailsafe(situation)
                 && situation
                         .memory()
                         .noRaceUntil()

@@ -1,6 +1,7 @@
 package io.pgha.core.rules.switchover;
 
 import io.pgha.core.action.Action;
+import io.pgha.core.decide.Candidates;
 import io.pgha.core.decide.Decision;
 import io.pgha.core.decide.Handover;
 import io.pgha.core.decide.Rule;
@@ -21,6 +22,7 @@ public final class ChosenCandidateTakesTheLock implements Rule {
                 && situation.renewalUntried()
                 && situation.local().runsAsStandby()
                 && !situation.settings().tags().nofailover()
+                && !Candidates.isLeftOutOfFailsafe(situation)
                 && situation
                         .memory()
                         .noRaceUntil()
