@@ -46,6 +46,8 @@ import picocli.CommandLine.Spec;
             VersionCommand.class,
             SwitchoverCommand.class,
             FailoverCommand.class,
+            DemoteClusterCommand.class,
+            PromoteClusterCommand.class,
             EditConfigCommand.class,
             ReloadCommand.class,
             PauseCommand.class,

@@ -264,6 +264,34 @@ class HactlTest {
     }
 
     @Test
+    void aClusterThatIsAskedToFollowIsToldWhom() {
+        Result nobody = hactl("demote-cluster", "demo", "--primary-slot-name", "x", "--force");
+        assertThat(nobody.status).isEqualTo(1);
+        assertThat(nobody.err).contains("--host, --port or --restore-command");
+        assertThat(world.sent).isEmpty();
+    }
+
+    @Test
+    void aChangeOfTheClustersRoleIsConfirmedAndSentToTheLeader() {
+        typed = "n\n";
+        assertThat(hactl("demote-cluster", "demo", "--host", "10.1.0.1").err).contains("Aborted");
+        assertThat(world.sent).isEmpty();
+        world.replies.put("PATCH /config", new MemberClient.Answered(409, "changed at the same moment"));
+        Result refused = hactl("demote-cluster", "demo", "--host", "10.1.0.1", "--port", "5433", "--force");
+        assertThat(refused.status).isEqualTo(1);
+        assertThat(refused.err).contains("409, changed at the same moment");
+        assertThat(world.sent).containsExactly("PATCH pg0/config {standby_cluster={host=10.1.0.1, port=5433}}");
+    }
+
+    @Test
+    void aClusterThatFollowsNobodyIsNotPromoted() {
+        Result result = hactl("promote-cluster", "demo", "--force");
+        assertThat(result.status).isEqualTo(1);
+        assertThat(result.err).contains("already in the required state");
+        assertThat(world.sent).isEmpty();
+    }
+
+    @Test
     void aSwitchoverShowsTheClusterBeforeAndAfter() {
         world.replies.put("POST /switchover", new MemberClient.Answered(200, "Successfully switched over to \"pg1\""));
         Result result = hactl("switchover", "demo", "--leader", "pg0", "--candidate", "pg1", "--force");

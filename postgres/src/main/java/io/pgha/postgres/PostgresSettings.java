@@ -32,6 +32,7 @@ import java.util.Optional;
  * @param pgIdent lines of pg_ident.conf; empty optional: not managed
  * @param customConf file included instead of the base configuration
  * @param recoveryConf extra recovery settings of standbys
+ * @param standbyCluster what following another cluster needs; empty: this cluster follows none
  * @param useSlots whether standbys stream through a slot
  * @param useRewind {@code use_pg_rewind}
  * @param rewindOptions options of pg_rewind as written: {@code --name} or {@code --name=value}
@@ -67,6 +68,7 @@ public record PostgresSettings(
         Optional<List<String>> pgIdent,
         Optional<Path> customConf,
         Map<String, String> recoveryConf,
+        Optional<StandbySettings> standbyCluster,
         boolean useSlots,
         boolean useRewind,
         List<String> rewindOptions,
@@ -106,6 +108,21 @@ public record PostgresSettings(
         public String toString() {
             return "Credentials[" + username + ", password " + (password.isEmpty() ? "not set" : "set") + ", "
                     + options.keySet() + "]";
+        }
+    }
+
+    /**
+     * The dynamic section {@code standby_cluster}, without the address (facts §2.3).
+     *
+     * @param slot the slot to use on the remote primary; empty: none
+     * @param createReplicaMethods how the standby leader is copied; empty: as any replica
+     * @param recovery restore_command, archive_cleanup_command and recovery_min_apply_delay where given
+     */
+    public record StandbySettings(
+            Optional<String> slot, List<String> createReplicaMethods, Map<String, String> recovery) {
+        public StandbySettings {
+            createReplicaMethods = List.copyOf(createReplicaMethods);
+            recovery = Map.copyOf(recovery);
         }
     }
 

@@ -82,6 +82,11 @@ public final class ActionExecutor {
         }
 
         @Override
+        public Outcome bootstrapStandby(Action.BootstrapStandby action) {
+            return work.bootstrapStandby(action.remote());
+        }
+
+        @Override
         public Outcome finishBootstrap(Action.FinishBootstrap action) {
             return work.finishBootstrap();
         }

@@ -13,6 +13,7 @@ import io.pgha.core.model.FailoverRequest;
 import io.pgha.core.model.FailsafeAnswer;
 import io.pgha.core.model.FailsafePing;
 import io.pgha.core.model.HaSettings;
+import io.pgha.core.model.JobKind;
 import io.pgha.core.model.Lsn;
 import io.pgha.core.model.Member;
 import io.pgha.core.model.MonotonicTime;
@@ -116,11 +117,26 @@ final class LockActions {
         MonotonicTime sentAt = world.clock().now();
         DcsOutcome<Void> answer = request.get();
         if (answer.isDone()) {
-            return new Outcome.LockHeld(guard.confirmed(
-                    sentAt, situation.settings().ttl(), situation.local().postmaster()));
+            Duration ttl = situation.settings().ttl();
+            return new Outcome.LockHeld(
+                    isHarmless(situation)
+                            ? guard.confirmedWithoutWrites(sentAt, ttl)
+                            : guard.confirmed(sentAt, ttl, situation.local().postmaster()));
         }
         boolean definite = answer instanceof DcsOutcome.Refused || answer instanceof DcsOutcome.LeaseLost;
         return definite ? new Outcome.LockRefused(answer.reason()) : new Outcome.LockUncertain(answer.reason());
+    }
+
+    /**
+     * A standby leader takes no writes, and is not promoted as long as the cluster follows another one. Once it does not,
+     * the renewal that precedes the promotion guards it.
+     */
+    private static boolean isHarmless(Situation situation) {
+        return situation.inStandbyCluster()
+                && !situation.mayTakeWrites()
+                && !situation.job().isRunning(JobKind.START_PRIMARY)
+                && !(situation.job().isRunning(JobKind.RESTART)
+                        && situation.memory().wasPrimary());
     }
 
     Outcome release(Situation situation, Optional<Lsn> lastPosition) {

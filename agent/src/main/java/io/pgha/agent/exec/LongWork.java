@@ -53,6 +53,14 @@ final class LongWork {
         return start(JobKind.BOOTSTRAP, control -> world.postgres().bootstrap(control));
     }
 
+    /** What is copied is ready: the other cluster has its roles already. */
+    Outcome bootstrapStandby(Optional<Upstream> remote) {
+        return start(JobKind.BOOTSTRAP, control -> {
+            Result copied = world.postgres().createReplica(new CloneRequest(remote, false), control);
+            return copied.succeeded() ? world.postgres().startAsStandby(remote, Duration.ZERO, control) : copied;
+        });
+    }
+
     Outcome finishBootstrap() {
         return start(JobKind.POST_BOOTSTRAP, control -> world.postgres().finishBootstrap(control));
     }

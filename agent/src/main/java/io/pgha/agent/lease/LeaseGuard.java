@@ -30,6 +30,9 @@ public final class LeaseGuard {
     private Optional<LeaseTimes> times = Optional.empty();
     private boolean proven;
     private boolean suspended;
+    private boolean guarding;
+    /** An earlier life of the agent may have left one. */
+    private boolean fenceMayBeArmed = true;
 
     public LeaseGuard(Surroundings world) {
         this(world, new FailsafeRegister(world.clock()));
@@ -56,9 +59,11 @@ public final class LeaseGuard {
             validUntil = Optional.of(until);
             times = Optional.of(leads);
             proven = true;
+            guarding = true;
             if (suspended) {
                 return until;
             }
+            fenceMayBeArmed = true;
             world.timer().schedule(leads.guardAt(until), this::expire);
         }
         // Not under the monitor: a dead-man that does not answer must not hold up the alarm.
@@ -76,6 +81,7 @@ public final class LeaseGuard {
                 return;
             }
             suspended = true;
+            fenceMayBeArmed = false;
             world.timer().cancel();
         }
         world.fence().disarm();
@@ -103,21 +109,60 @@ public final class LeaseGuard {
             until = validUntil.get();
             leads = times.get();
             world.timer().schedule(leads.guardAt(until), this::expire);
+            if (!guarding) {
+                return;
+            }
+            fenceMayBeArmed = true;
         }
         world.fence().arm(leads.deadManAt(until), WHOEVER_RUNS_THERE);
     }
 
+    /**
+     * The DCS confirmed that the lock is ours, and PostgreSQL can take no writes while it is (a standby cluster): the end
+     * of the lock is known, and nothing is stopped when it comes.
+     *
+     * @param sentAt monotonic time read just before the request was sent
+     * @param ttl TTL of the lease
+     * @return until when the lock is proven
+     */
+    public MonotonicTime confirmedWithoutWrites(MonotonicTime sentAt, Duration ttl) {
+        MonotonicTime until = sentAt.plus(ttl);
+        LeaseTimes leads = LeaseTimes.forTtl(ttl);
+        boolean disarm;
+        synchronized (this) {
+            disarm = fenceMayBeArmed;
+            fenceMayBeArmed = false;
+            guarding = false;
+            validUntil = Optional.of(until);
+            times = Optional.of(leads);
+            proven = true;
+            if (!suspended) {
+                world.timer().schedule(leads.guardAt(until), this::expire);
+            }
+        }
+        if (disarm) {
+            world.fence().disarm();
+        }
+        return until;
+    }
+
     /** PostgreSQL takes no writes and the lock is not wanted any more: nothing is to be guarded. */
     public void standDown() {
+        boolean disarm;
         synchronized (this) {
             if (validUntil.isEmpty()) {
                 return;
             }
+            disarm = fenceMayBeArmed;
+            fenceMayBeArmed = false;
+            guarding = false;
             validUntil = Optional.empty();
             proven = false;
             world.timer().cancel();
         }
-        world.fence().disarm();
+        if (disarm) {
+            world.fence().disarm();
+        }
     }
 
     /** What was promised to and by this member. */
@@ -132,7 +177,7 @@ public final class LeaseGuard {
 
     /** Whether something is guarded: an alarm is set, and the dead-man is told. */
     public synchronized boolean isGuarding() {
-        return validUntil.isPresent() && !suspended;
+        return guarding && validUntil.isPresent() && !suspended;
     }
 
     /** Whether the cluster is paused, so that nothing is stopped whatever is proven. */
@@ -167,6 +212,9 @@ public final class LeaseGuard {
                 return;
             }
             proven = false;
+            if (!guarding) {
+                return;
+            }
             long left = validUntil.get().since(now).toMillis();
             reason = left > 0
                     ? "the leader lock ends in " + left + " ms and was not renewed"

@@ -256,7 +256,9 @@ public final class HaLoop {
                 || (situation.job().isRunning(JobKind.RESTART)
                         && situation.memory().wasPrimary());
         register(situation, mayBecomePrimary);
-        boolean wantsTheLock = situation.dcsSeen() && situation.lockKeyIsMine();
+        // What is not guarded may be remembered: a standby leader is one until its lock ends.
+        boolean wantsTheLock =
+                situation.dcsSeen() ? situation.lockKeyIsMine() : situation.inStandbyCluster() && !guard.isGuarding();
         if (!wantsTheLock && !situation.mayTakeWrites() && !mayBecomePrimary) {
             guard.standDown();
         }

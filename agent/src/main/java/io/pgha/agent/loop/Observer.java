@@ -79,15 +79,16 @@ final class Observer {
         }
         ClusterView view = seen.view();
         HaSettings settings = world.configuration().settings();
-        return view.isUnlocked()
-                || view.isLedBy(settings.name())
-                || world.postgres().follows(FollowTarget.of(view, settings));
+        boolean leads =
+                view.isLedBy(settings.name()) && settings.standbyCluster().isEmpty();
+        return view.isUnlocked() || leads || world.postgres().follows(FollowTarget.of(view, settings));
     }
 
     /** Whether the next cycle may do with what the watch knows: a settled member of a led cluster. */
     private static boolean isQuiet(Situation situation) {
         boolean settled = situation.lockKeyIsMine()
                 ? situation.local().runsAsPrimary()
+                        || (situation.inStandbyCluster() && situation.local().runsAsStandby())
                 : situation.lockedByAnother() && situation.local().runsAsStandby();
         return settled
                 && situation.dcsSeen()

@@ -13,6 +13,12 @@ final class Pace {
 
     private Pace() {}
 
+    private static boolean leadsInPeace(Situation situation) {
+        return situation.inStandbyCluster()
+                ? situation.local().runsAsStandby()
+                : situation.local().runsAsPrimary();
+    }
+
     static Duration after(Situation situation, boolean dcsAnswered, MonotonicTime now) {
         Duration loopWait = situation.settings().loopWait();
         boolean pending = !situation.dcsSeen()
@@ -20,7 +26,7 @@ final class Pace {
                 || situation.unlocked()
                 || situation.isStarting()
                 || situation.memory().bootstrap() != BootstrapPhase.NONE
-                || (situation.lockKeyIsMine() && !situation.local().runsAsPrimary())
+                || (situation.lockKeyIsMine() && !leadsInPeace(situation))
                 || (situation.local().postmasterRuns()
                         && situation.local().server().isEmpty());
         Duration patience = pending && loopWait.compareTo(PENDING) > 0 ? PENDING : loopWait;

@@ -35,7 +35,7 @@ final class RoleTracker {
             return Role.PRIMARY;
         }
         if (situation.local().runsAsStandby()) {
-            return Role.REPLICA;
+            return ofStandby(situation);
         }
         return switch (situation.local().dataDirectory()) {
             case EMPTY ->
@@ -47,12 +47,16 @@ final class RoleTracker {
         };
     }
 
+    private static Role ofStandby(Situation situation) {
+        return situation.inStandbyCluster() && situation.lockKeyIsMineOrUnseen() ? Role.STANDBY_LEADER : Role.REPLICA;
+    }
+
     private static Role ofSilentServer(Situation situation) {
         if (situation.local().postmasterRuns()) {
-            return situation.local().standbySignal() ? Role.REPLICA : Role.PRIMARY;
+            return situation.local().standbySignal() ? ofStandby(situation) : Role.PRIMARY;
         }
-        if (situation.local().standbySignal()) {
-            return Role.REPLICA;
+        if (situation.local().standbySignal() || ofStandby(situation) == Role.STANDBY_LEADER) {
+            return ofStandby(situation);
         }
         boolean startsAgain = situation.memory().wasPrimary() && situation.lockKeyIsMine();
         boolean stopped = situation.local().state() == PostgresState.STOPPED

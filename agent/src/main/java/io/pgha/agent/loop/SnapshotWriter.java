@@ -69,6 +69,7 @@ final class SnapshotWriter {
                                                 .leaseTimes()
                                                 .guardAt(until))
                                 : Optional.empty())
+                .standbyCluster(situation.inStandbyCluster())
                 .takesWrites(takesWrites(situation))
                 .tags(situation.settings().tags())
                 .pendingRestart(
@@ -116,9 +117,11 @@ final class SnapshotWriter {
             return List.of(new FenceLayer("lease-guard", false, pause), new FenceLayer("dead-man", false, pause));
         }
         Fence.FenceStatus deadMan = world.fence().status();
-        String guarding = guard.validUntil().isPresent()
+        String guarding = guard.isGuarding()
                 ? "stops PostgreSQL before the lock ends"
-                : "nothing to guard: the leader lock is not held";
+                : guard.validUntil().isPresent()
+                        ? "nothing to guard: a standby leader takes no writes"
+                        : "nothing to guard: the leader lock is not held";
         List<FenceLayer> layers = new ArrayList<>();
         layers.add(new FenceLayer("lease-guard", guard.isGuarding(), guarding));
         layers.add(new FenceLayer("dead-man", deadMan.armed(), deadMan.detail()));

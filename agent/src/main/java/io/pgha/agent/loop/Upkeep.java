@@ -47,7 +47,7 @@ final class Upkeep {
     boolean run(Situation situation, Role role) {
         boolean answered = keepLease(situation) && publish(situation, role);
         Optional<ServerStatus> server = situation.local().server();
-        boolean leads = situation.lockRenewed() && situation.local().runsAsPrimary();
+        boolean leads = situation.lockRenewed() && (situation.local().runsAsPrimary() || situation.inStandbyCluster());
         if (leads && server.isPresent()) {
             lead(situation, server.get());
         } else {
@@ -105,7 +105,9 @@ final class Upkeep {
     private void lead(Situation situation, ServerStatus server) {
         executor.restoreMissing(situation);
         world.dcs().writeStatus(slots.status(situation, server));
-        history(situation, server);
+        if (!server.inRecovery()) {
+            history(situation, server);
+        }
         if (situation.settings().failsafeMode()) {
             Map<String, String> members = failsafeMembers(situation);
             register.writing(members);

@@ -23,9 +23,11 @@ import io.pgha.postgres.PostgresSettings.BootstrapUser;
 import io.pgha.postgres.PostgresSettings.Credentials;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Says what the operator wrote in the words of the core and of the module postgres. */
 public final class SettingsMapper {
@@ -46,14 +48,15 @@ public final class SettingsMapper {
                 .loopWait(timing.loopWait())
                 .retryTimeout(timing.retryTimeout())
                 .maximumLagOnFailover(dynamic.maximumLagOnFailover())
-                .checkTimeline(dynamic.checkTimeline())
+                .checkTimeline(
+                        dynamic.checkTimeline() && dynamic.standbyCluster().isEmpty())
                 .primaryStartTimeout(dynamic.primaryStartTimeout())
                 .primaryStopTimeout(dynamic.primaryStopTimeout())
                 .maxTimelinesHistory(dynamic.maxTimelinesHistory())
                 .memberSlotsTtl(dynamic.memberSlotsTtl())
                 .mayBootstrap(local.bootstrap().isPresent())
-                .leaderlessReplicaMethod(
-                        postgresql.copying().methods().stream().anyMatch(PostgresqlConfig.ReplicaMethod::noLeader))
+                .standbyCluster(StandbyClusterMapper.source(config))
+                .leaderlessReplicaMethod(leaderlessMethod(config))
                 .useSlots(postgresql.server().useSlots())
                 .permanentSlots(dynamic.permanentSlots())
                 .ignoredSlots(dynamic.ignoreSlots())
@@ -81,6 +84,14 @@ public final class SettingsMapper {
                 dynamic.maximumLagOnSyncnode(),
                 AckPosition.FLUSHED,
                 SyncNames.parse(own).orElse(SyncNames.OFF));
+    }
+
+    private static boolean leaderlessMethod(EffectiveConfig config) {
+        return config.dynamic()
+                .standbyCluster()
+                .map(cluster -> StandbyClusterMapper.leaderlessMethod(config, cluster))
+                .orElseGet(() -> config.postgresql().copying().methods().stream()
+                        .anyMatch(PostgresqlConfig.ReplicaMethod::noLeader));
     }
 
     /**
@@ -117,6 +128,7 @@ public final class SettingsMapper {
                 postgresql.server().pgIdent(role),
                 files.customConf().map(Path::of),
                 postgresql.server().recoveryConf(),
+                StandbyClusterMapper.postgres(config),
                 postgresql.server().useSlots(),
                 postgresql.rewinding().usePgRewind(),
                 postgresql.rewinding().options().arguments(),
@@ -124,19 +136,26 @@ public final class SettingsMapper {
                 postgresql.copying().methods().stream()
                         .map(PostgresqlConfig.ReplicaMethod::name)
                         .toList(),
-                methods(postgresql),
+                methods(config),
                 postgresql.copying().basebackup().arguments(),
                 postgresql.hooks().prePromote(),
                 postgresql.hooks().beforeStop(),
                 bootstrap(local));
     }
 
-    private static Map<String, Map<String, Object>> methods(PostgresqlConfig postgresql) {
+    private static Map<String, Map<String, Object>> methods(EffectiveConfig config) {
+        Set<String> names = new LinkedHashSet<>();
+        config.postgresql().copying().methods().stream()
+                .filter(method -> !method.basebackup())
+                .map(PostgresqlConfig.ReplicaMethod::name)
+                .forEach(names::add);
+        config.dynamic().standbyCluster().ifPresent(cluster -> names.addAll(cluster.createReplicaMethods()));
         Map<String, Map<String, Object>> sections = new LinkedHashMap<>();
-        for (PostgresqlConfig.ReplicaMethod method : postgresql.copying().methods()) {
-            if (!method.basebackup()) {
-                sections.put(
-                        method.name(), written(postgresql.server().section().section(method.name())));
+        for (String name : names) {
+            Map<String, Object> section =
+                    written(config.postgresql().server().section().section(name));
+            if (!name.equals("basebackup") || section.containsKey("command")) {
+                sections.put(name, section);
             }
         }
         return sections;

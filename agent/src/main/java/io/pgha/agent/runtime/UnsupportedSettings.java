@@ -17,10 +17,6 @@ final class UnsupportedSettings {
                     "synchronous_mode is not supported by this version: replication is asynchronous, and a failover may"
                             + " lose up to maximum_lag_on_failover");
         }
-        if (config.standbyCluster().isPresent()) {
-            found.add(
-                    "standby_cluster is not supported by this version: the leader is promoted as in any other cluster");
-        }
         return found;
     }
 }

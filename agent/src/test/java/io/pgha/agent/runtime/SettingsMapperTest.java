@@ -12,12 +12,14 @@ import io.pgha.core.model.HaSettings;
 import io.pgha.core.model.SyncMode;
 import io.pgha.core.model.SyncNames;
 import io.pgha.core.model.SyncSettings;
+import io.pgha.core.model.Upstream;
 import io.pgha.postgres.PostgresSettings;
 import io.pgha.restapi.RestSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +62,44 @@ class SettingsMapperTest {
         assertThat(settings.createReplicaMethods()).containsExactly("wal_e", "basebackup");
         assertThat(settings.methods()).containsOnlyKeys("wal_e");
         assertThat(settings.methods().get("wal_e")).containsEntry("command", "/bin/fetch");
+    }
+
+    @Test
+    void aStandbyClusterIsTranslated() {
+        TestConfig config = new TestConfig(folder).postgresql("fetch: {command: /bin/fetch, no_leader: true}");
+        Map<String, Object> dynamic = Map.of(
+                "check_timeline",
+                true,
+                "standby_cluster",
+                Map.of(
+                        "host",
+                        "10.1.0.1, fe80::1",
+                        "port",
+                        5433,
+                        "primary_slot_name",
+                        "site-b",
+                        "create_replica_methods",
+                        List.of("fetch"),
+                        "restore_command",
+                        "cp /archive/%f %p"));
+        HaSettings settings = ha(config, dynamic);
+        assertThat(settings.standbyCluster().orElseThrow().remote().map(Upstream::connUrl))
+                .contains("postgres://10.1.0.1:5433,[fe80::1]:5433");
+        assertThat(settings.checkTimeline()).isFalse();
+        assertThat(settings.leaderlessReplicaMethod()).isTrue();
+        PostgresSettings postgres = postgres(config, dynamic, ServerRole.STANDBY_LEADER);
+        assertThat(postgres.standbyCluster())
+                .contains(new PostgresSettings.StandbySettings(
+                        Optional.of("site-b"), List.of("fetch"), Map.of("restore_command", "cp /archive/%f %p")));
+        assertThat(postgres.methods()).containsKey("fetch");
+        assertThat(ha(config, Map.of()).leaderlessReplicaMethod()).isFalse();
+    }
+
+    @Test
+    void aStandbyClusterThatLivesFromTheArchiveFollowsNoServer() {
+        HaSettings settings =
+                ha(new TestConfig(folder), Map.of("standby_cluster", Map.of("restore_command", "cp /archive/%f %p")));
+        assertThat(settings.standbyCluster().orElseThrow().remote()).isEmpty();
     }
 
     @Test

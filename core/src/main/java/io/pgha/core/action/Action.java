@@ -46,6 +46,14 @@ public sealed interface Action {
         }
     }
 
+    /** Job: copies the server that a standby cluster follows and starts the copy; without one, by methods that need none. */
+    record BootstrapStandby(Optional<Upstream> remote) implements Action {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.bootstrapStandby(this);
+        }
+    }
+
     /** Job: roles and the post_bootstrap command on the new primary. */
     record FinishBootstrap() implements Action {
         @Override
@@ -317,6 +325,8 @@ public sealed interface Action {
         R raceToInitialize(RaceToInitialize action);
 
         R bootstrap(Bootstrap action);
+
+        R bootstrapStandby(BootstrapStandby action);
 
         R finishBootstrap(FinishBootstrap action);
 

@@ -133,6 +133,10 @@ public final class Candidates {
 
     /** A former primary with WAL beyond the point where the cluster went on without it (ADR 0008). */
     private static Optional<String> leftTheClustersHistory(Situation situation) {
+        if (situation.inStandbyCluster()) {
+            // The history of the other cluster counts there, and is not in this DCS.
+            return Optional.empty();
+        }
         Lsn end = situation.walPosition().orElse(Lsn.ZERO);
         return situation.view().history().orElse(List.of()).stream()
                 .filter(line -> line.timeline().equals(situation.timeline()) && end.isAfter(line.switchPoint()))

@@ -7,18 +7,40 @@ import io.pgha.core.model.JobStatus;
 import io.pgha.core.model.MonotonicTime;
 import io.pgha.core.model.PostgresObservation;
 import io.pgha.core.model.PostgresState;
+import io.pgha.core.model.StandbySource;
 import io.pgha.core.sync.NamesInForce;
 import java.util.Optional;
 
 /** What is remembered of an observation and of a Job that finished, before the rules are asked. */
 final class Recollection {
+    private static final String REMOTE = "remote ";
+
     private Recollection() {}
 
     static Memory of(Memory memory, PostgresObservation local, JobStatus job, HaSettings settings, MonotonicTime now) {
-        Memory seen = ofServer(memory, local, job, now);
+        Memory seen = ofServer(ofComparison(memory, settings), local, job, now);
         return job.finished()
                 .map(finished -> ofJob(seen, finished, local, settings, now))
                 .orElse(seen);
+    }
+
+    /** What was found against one server says nothing of another: the cluster began or ceased to follow it. */
+    private static Memory ofComparison(Memory memory, HaSettings settings) {
+        String remote = remoteComparison(settings);
+        boolean other = remote.isEmpty()
+                ? memory.comparedWith().startsWith(REMOTE)
+                : !memory.comparedWith().equals(remote);
+        return other && !memory.comparedWith().isEmpty()
+                ? memory.toBuilder().notCompared().build()
+                : memory;
+    }
+
+    /** Names the server that a standby cluster follows, as {@link Memory#comparedWith} does; empty when there is none. */
+    static String remoteComparison(HaSettings settings) {
+        return settings.standbyCluster()
+                .flatMap(StandbySource::remote)
+                .map(remote -> REMOTE + remote.connUrl())
+                .orElse("");
     }
 
     private static Memory ofServer(Memory memory, PostgresObservation local, JobStatus job, MonotonicTime now) {

@@ -13,6 +13,7 @@ import io.pgha.core.model.PeerAnswer;
 import io.pgha.core.model.PostgresObservation;
 import io.pgha.core.model.PostgresState;
 import io.pgha.core.model.ServerStatus;
+import io.pgha.core.model.StandbySource;
 import io.pgha.core.model.Timeline;
 import io.pgha.core.model.Upstream;
 import java.time.Instant;
@@ -268,6 +269,24 @@ public record Situation(
         return memory.notBefore().filter(now::isBefore).isEmpty();
     }
 
+    /** Whether this cluster follows another one. */
+    public boolean inStandbyCluster() {
+        return settings.standbyCluster().isPresent();
+    }
+
+    /** The server that a standby cluster follows; empty in any other, and when it lives from the archive. */
+    public Optional<Upstream> remote() {
+        return settings.standbyCluster().flatMap(StandbySource::remote);
+    }
+
+    /** Whether this is a standby that streams. */
+    public boolean streams() {
+        return local.server()
+                .flatMap(ServerStatus::replicationState)
+                .filter("streaming"::equals)
+                .isPresent();
+    }
+
     /** The leader that others follow; empty when there is none or when it is me. */
     public Optional<Member> leader() {
         return view().leaderMember().filter(leader -> !leader.name().equals(me()));
@@ -288,8 +307,15 @@ public record Situation(
         return local.server().map(ServerStatus::timeline).orElse(Timeline.UNKNOWN);
     }
 
-    /** What the local history has to be compared with: changes when the leader or its timeline does. */
+    /**
+     * What the local history has to be compared with: changes when the leader or its timeline does; in a standby cluster
+     * the server that it follows.
+     */
     public String comparison() {
-        return leader().map(leader -> leader.name() + "@" + leader.timeline()).orElse("");
+        String remote = Recollection.remoteComparison(settings);
+        return remote.isEmpty()
+                ? leader().map(leader -> leader.name() + "@" + leader.timeline())
+                        .orElse("")
+                : remote;
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -22,6 +23,7 @@ import java.util.TreeMap;
  * @param primaryStopTimeout until a demotion in synchronous mode becomes immediate; zero: no limit
  * @param maxTimelinesHistory lines kept in {@code history}; 0 for all
  * @param memberSlotsTtl how long the slot of an absent member is kept; zero: not at all
+ * @param standbyCluster what this cluster follows; empty: it is none that follows another
  * @param mayBootstrap whether there is a section {@code bootstrap}
  * @param leaderlessReplicaMethod whether some replica method works without a leader ({@code no_leader})
  * @param useSlots whether members stream through physical slots
@@ -48,6 +50,7 @@ public record HaSettings(
         Duration primaryStopTimeout,
         int maxTimelinesHistory,
         Duration memberSlotsTtl,
+        Optional<StandbySource> standbyCluster,
         boolean mayBootstrap,
         boolean leaderlessReplicaMethod,
         boolean useSlots,
@@ -97,6 +100,7 @@ public record HaSettings(
                 Duration.ZERO,
                 0,
                 Duration.ofSeconds(1800),
+                Optional.empty(),
                 true,
                 false,
                 true,

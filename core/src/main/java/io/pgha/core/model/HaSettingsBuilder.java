@@ -3,6 +3,7 @@ package io.pgha.core.model;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -20,6 +21,7 @@ public final class HaSettingsBuilder {
     private Duration primaryStopTimeout;
     private int maxTimelinesHistory;
     private Duration memberSlotsTtl;
+    private Optional<StandbySource> standbyCluster;
     private boolean mayBootstrap;
     private boolean leaderlessReplicaMethod;
     private boolean useSlots;
@@ -45,6 +47,7 @@ public final class HaSettingsBuilder {
         primaryStopTimeout = from.primaryStopTimeout();
         maxTimelinesHistory = from.maxTimelinesHistory();
         memberSlotsTtl = from.memberSlotsTtl();
+        standbyCluster = from.standbyCluster();
         mayBootstrap = from.mayBootstrap();
         leaderlessReplicaMethod = from.leaderlessReplicaMethod();
         useSlots = from.useSlots();
@@ -118,6 +121,11 @@ public final class HaSettingsBuilder {
         return this;
     }
 
+    public HaSettingsBuilder standbyCluster(Optional<StandbySource> value) {
+        standbyCluster = value;
+        return this;
+    }
+
     public HaSettingsBuilder mayBootstrap(boolean value) {
         mayBootstrap = value;
         return this;
@@ -188,6 +196,7 @@ public final class HaSettingsBuilder {
                 primaryStopTimeout,
                 maxTimelinesHistory,
                 memberSlotsTtl,
+                standbyCluster,
                 mayBootstrap,
                 leaderlessReplicaMethod,
                 useSlots,

@@ -81,6 +81,21 @@ import io.pgha.core.rules.recover.StartFollowing;
 import io.pgha.core.rules.shutdown.HandOverAfterShutdownCheckpoint;
 import io.pgha.core.rules.shutdown.ShutDownFinished;
 import io.pgha.core.rules.shutdown.ShutDownOrdered;
+import io.pgha.core.rules.standbycluster.ComparedWithRemoteBeforeStart;
+import io.pgha.core.rules.standbycluster.ComparedWithRemoteWhenNotStreaming;
+import io.pgha.core.rules.standbycluster.CopyFromRemote;
+import io.pgha.core.rules.standbycluster.FormerPrimaryRecoversFirst;
+import io.pgha.core.rules.standbycluster.LockKeptWhileDemoting;
+import io.pgha.core.rules.standbycluster.PrimaryIsDemoted;
+import io.pgha.core.rules.standbycluster.RewoundToRemote;
+import io.pgha.core.rules.standbycluster.RunningStandbyIsAdopted;
+import io.pgha.core.rules.standbycluster.StandbyClusterBegins;
+import io.pgha.core.rules.standbycluster.StandbyClusterStarted;
+import io.pgha.core.rules.standbycluster.StandbyLeaderCannotStart;
+import io.pgha.core.rules.standbycluster.StandbyLeaderFollowsRemote;
+import io.pgha.core.rules.standbycluster.StandbyLeaderHandsOver;
+import io.pgha.core.rules.standbycluster.StandbyLeaderLeads;
+import io.pgha.core.rules.standbycluster.StandbyLeaderStarts;
 import io.pgha.core.rules.switchover.ChosenCandidateGoesFirst;
 import io.pgha.core.rules.switchover.ChosenCandidateTakesTheLock;
 import io.pgha.core.rules.switchover.HandOverAfterStop;
@@ -129,6 +144,7 @@ public final class DecisionTable {
             // told to stop
             new ShutDownFinished(),
             new ShutDownOrdered(),
+            new LockKeptWhileDemoting(),
             new HandOverAfterShutdownCheckpoint(),
             // the DCS does not answer
             new PrimaryAsksToGoOn(),
@@ -148,7 +164,9 @@ public final class DecisionTable {
             // a new cluster
             new BootstrapFailed(),
             new BootstrapClaimLost(),
+            new StandbyClusterBegins(),
             new BootstrapBegins(),
+            new StandbyClusterStarted(),
             new BootstrapStarted(),
             new BootstrapPublished(),
             // ordered by an operator: a new copy
@@ -160,8 +178,10 @@ public final class DecisionTable {
             new InitializeNewCluster(),
             new CopyFromLeader(),
             new CopyWithoutLeader(),
+            new CopyFromRemote(),
             new NoDataYet(),
             new ForeignSystemIdentifier(),
+            new RunningStandbyIsAdopted(),
             new StandbyOfUnknownCluster(),
             new InitializeKeyMissing(),
             // ordered by an operator: a restart
@@ -171,7 +191,12 @@ public final class DecisionTable {
             // PostgreSQL does not run, or its history has parted from the leader's
             new HandOverAfterStop(),
             new PrimaryDidNotStart(),
+            new StandbyLeaderCannotStart(),
             new LockKeptWhileDown(),
+            new FormerPrimaryRecoversFirst(),
+            new ComparedWithRemoteBeforeStart(),
+            new RewoundToRemote(),
+            new StandbyLeaderStarts(),
             new CrashedPrimaryStartsAgain(),
             new LeaderStartsAsStandby(),
             new CrashRecoveryFirst(),
@@ -193,6 +218,11 @@ public final class DecisionTable {
             new LeaderRenewsItsLock(),
             new LeaderLostItsLock(),
             new LeaderCannotProveItsLock(),
+            new StandbyLeaderHandsOver(),
+            new PrimaryIsDemoted(),
+            new StandbyLeaderFollowsRemote(),
+            new ComparedWithRemoteWhenNotStreaming(),
+            new StandbyLeaderLeads(),
             new LeaderNeedsItsWatchdog(),
             new SwitchoverRequestIsVoid(),
             new SwitchoverBegins(),

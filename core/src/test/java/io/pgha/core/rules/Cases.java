@@ -32,10 +32,12 @@ import io.pgha.core.model.RestartOrder;
 import io.pgha.core.model.Role;
 import io.pgha.core.model.ScheduledRestart;
 import io.pgha.core.model.ServerStatus;
+import io.pgha.core.model.StandbySource;
 import io.pgha.core.model.SyncParameters;
 import io.pgha.core.model.SyncState;
 import io.pgha.core.model.Tags;
 import io.pgha.core.model.Timeline;
+import io.pgha.core.model.Upstream;
 import io.pgha.core.model.WalSender;
 import io.pgha.core.time.ScheduleText;
 import java.time.Duration;
@@ -52,6 +54,7 @@ import java.util.TreeMap;
 final class Cases {
     static final String SYSTEM = "7000000000000000001";
     static final Lsn HERE = new Lsn(100_000_000);
+    static final Upstream REMOTE = new Upstream("the remote primary", "postgres://10.9.9.9:5432", true);
     private static final MonotonicTime NOW = new MonotonicTime(1_000_000_000_000L);
 
     static final String POSTMASTER_START = "2026-01-02 03:04:05.678901+00:00";
@@ -315,6 +318,13 @@ final class Cases {
 
     Cases tagged(Map<String, Object> tags) {
         settings = settings.withTags(new Tags(tags));
+        return this;
+    }
+
+    Cases inStandbyCluster() {
+        settings = settings.toBuilder()
+                .standbyCluster(Optional.of(new StandbySource(Optional.of(REMOTE))))
+                .build();
         return this;
     }
 

@@ -60,6 +60,7 @@ class DecisionTablePageTest {
             case "data" -> "The data directory";
             case "operator" -> "An operator ordered something from this node";
             case "recover" -> "PostgreSQL does not run, or its history has parted from the leader's";
+            case "standbycluster" -> "A cluster that follows another one";
             case "leaderless" -> "Nobody leads";
             case "leading" -> "This member leads";
             case "switchover" -> "A switchover or failover was asked for";

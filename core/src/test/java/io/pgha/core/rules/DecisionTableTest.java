@@ -75,6 +75,16 @@ class DecisionTableTest {
     }
 
     @Property(tries = 3000)
+    void nobodyTakesWritesInAStandbyCluster(@ForAll long seed) {
+        for (Situation situation : cycle(seed)) {
+            if (situation.inStandbyCluster()) {
+                assertThat(TABLE.decide(situation).action())
+                        .isNotInstanceOfAny(Action.Promote.class, Action.StartAsPrimary.class, Action.Bootstrap.class);
+            }
+        }
+    }
+
+    @Property(tries = 3000)
     void dataIsOnlyReplacedWhenItDivergedAndALeaderIsThere(@ForAll long seed) {
         for (Situation situation : cycle(seed)) {
             if (TABLE.decide(situation).action() instanceof Action.SetAside) {
@@ -206,6 +216,9 @@ class DecisionTableTest {
         }
         randomServer(chance, node);
         randomMemory(chance, node);
+        if (chance.nextInt(4) == 0) {
+            node.inStandbyCluster();
+        }
         if (chance.nextInt(6) == 0) {
             node.dcsUnreachable();
         }
@@ -301,7 +314,7 @@ class DecisionTableTest {
     private static void randomMemory(SplittableRandom chance, Cases node) {
         node.remembering(node.memory().toBuilder()
                 .rewind(any(chance, RewindPhase.values()))
-                .compared(chance.nextBoolean() ? "b@1" : "c@1", Cases.now())
+                .compared(any(chance, new String[] {"b@1", "c@1", "remote " + Cases.REMOTE.connUrl()}), Cases.now())
                 .crashRecovered(chance.nextBoolean())
                 .joined(chance.nextBoolean())
                 .primaryStartFailed(chance.nextInt(5) == 0)
@@ -312,6 +325,11 @@ class DecisionTableTest {
                                 ? Optional.of(Cases.now().plus(Duration.ofSeconds(1)))
                                 : Optional.empty())
                 .build());
+        if (chance.nextInt(4) == 0) {
+            node.remembering(node.memory().toBuilder()
+                    .leaderlessSince(Optional.of(Cases.now().minus(Duration.ofSeconds(60))))
+                    .build());
+        }
         if (chance.nextInt(5) == 0) {
             node.bootstrapping(any(chance, BootstrapPhase.values()));
         }

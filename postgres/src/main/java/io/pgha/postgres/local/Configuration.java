@@ -150,7 +150,29 @@ final class Configuration {
         PostgresSettings settings = instance.settings();
         Map<String, String> configured = new HashMap<>(effective.recovery());
         configured.putAll(settings.recoveryConf());
-        return RecoverySettings.forStandby(configured, upstream.flatMap(this::source), Map.of(), version());
+        return RecoverySettings.forStandby(
+                configured, upstream.flatMap(this::source), ofStandbyCluster(upstream), version());
+    }
+
+    /** Only who follows the other cluster delays the replay: the others follow who has delayed it (facts §5.7). */
+    private Map<String, String> ofStandbyCluster(Optional<Upstream> upstream) {
+        Map<String, String> recovery = new HashMap<>();
+        instance.settings().standbyCluster().ifPresent(cluster -> recovery.putAll(cluster.recovery()));
+        if (upstream.filter(from -> !from.remote()).isPresent()) {
+            recovery.remove("recovery_min_apply_delay");
+        }
+        return recovery;
+    }
+
+    /** On a server outside a slot is used only where the operator names it (facts §5.18). */
+    private Optional<String> slotOn(Upstream upstream) {
+        PostgresSettings settings = instance.settings();
+        if (upstream.remote()) {
+            return settings.standbyCluster()
+                    .flatMap(PostgresSettings.StandbySettings::slot)
+                    .map(SlotName::of);
+        }
+        return settings.useSlots() ? Optional.of(SlotName.of(settings.memberName())) : Optional.empty();
     }
 
     private Optional<RecoverySettings.Source> source(Upstream upstream) {
@@ -163,17 +185,16 @@ final class Configuration {
                     upstream.connUrl());
         }
         return url.map(address -> new RecoverySettings.Source(
-                SourceConninfo.primary(
-                        address.conninfo(),
-                        settings.replication(),
-                        settings.database(),
-                        settings.pgpass(),
-                        settings.memberName(),
-                        settings.krbServerName(),
-                        version()),
-                settings.useSlots() && !upstream.remote()
-                        ? Optional.of(SlotName.of(settings.memberName()))
-                        : Optional.empty()));
+                        SourceConninfo.primary(
+                                address.conninfo(),
+                                settings.replication(),
+                                settings.database(),
+                                settings.pgpass(),
+                                settings.memberName(),
+                                settings.krbServerName(),
+                                version()),
+                        slotOn(upstream))
+                .onlyPrimaryOfSeveral(version()));
     }
 
     /** Gives the WAL receiver its password, if there is one. */

@@ -31,7 +31,11 @@ final class DivergenceCheck {
         this.instance = instance;
     }
 
-    Divergence check(Upstream leader, JobControl control) {
+    Divergence check(Upstream source, JobControl control) {
+        return checkOne(Hosts.primaryOf(instance, source), control);
+    }
+
+    private Divergence checkOne(Upstream leader, JobControl control) {
         control.progress("comparing timelines with " + leader.name());
         Optional<Position> local = local();
         if (local.isEmpty()) {

@@ -81,15 +81,23 @@ final class ReplicaCreation {
     }
 
     private List<String> methods(CloneRequest request) {
-        PostgresSettings settings = instance.settings();
-        List<String> configured = settings.createReplicaMethods().isEmpty() || request.onlyBasebackup()
-                ? List.of(BASEBACKUP)
-                : settings.createReplicaMethods();
+        List<String> wanted = wantedMethods(request);
+        List<String> configured = wanted.isEmpty() || request.onlyBasebackup() ? List.of(BASEBACKUP) : wanted;
         return request.source().isPresent()
                 ? configured
                 : configured.stream()
                         .filter(method -> scriptOf(method).needsNoLeader())
                         .toList();
+    }
+
+    /** A standby cluster may have its own for copies from outside (facts §6.9). */
+    private List<String> wantedMethods(CloneRequest request) {
+        PostgresSettings settings = instance.settings();
+        boolean fromInside = request.source().filter(source -> !source.remote()).isPresent();
+        return settings.standbyCluster()
+                .map(PostgresSettings.StandbySettings::createReplicaMethods)
+                .filter(methods -> !methods.isEmpty() && !fromInside)
+                .orElse(settings.createReplicaMethods());
     }
 
     private boolean hasCommand(String method) {

@@ -109,7 +109,7 @@ final class RewindRun {
     }
 
     private Optional<Result> sourceNotReady(Upstream upstream, JobControl control) {
-        Source source = new Source(instance, upstream);
+        Source source = new Source(instance, Hosts.primaryOf(instance, upstream));
         try {
             Source.State state = source.ask();
             if (!state.inRecovery() && !state.hasCheckpointed() && state.superuser()) {
@@ -164,7 +164,9 @@ final class RewindRun {
 
     private Optional<String> restoreCommand() {
         PostgresSettings settings = instance.settings();
-        return Optional.ofNullable(settings.recoveryConf().get("restore_command"))
+        return settings.standbyCluster()
+                .flatMap(cluster -> Optional.ofNullable(cluster.recovery().get("restore_command")))
+                .or(() -> Optional.ofNullable(settings.recoveryConf().get("restore_command")))
                 .or(() -> Optional.ofNullable(settings.parameters().get("restore_command")))
                 .filter(command -> !command.isBlank());
     }

@@ -96,6 +96,7 @@ public final class PostgresNode implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(),
+                Optional.empty(),
                 true,
                 true,
                 List.of(),

@@ -16,6 +16,7 @@ public final class CandidateIsPromotedInPause implements Rule {
     @Override
     public Optional<Decision> consider(Situation situation) {
         return situation.paused()
+                        && !situation.inStandbyCluster()
                         && situation.lockKeyIsMine()
                         && situation.lockRenewed()
                         && situation.lockProvenForLong()

@@ -40,7 +40,7 @@ public final class UnfitLeaderInPause implements Rule {
         if (!situation.local().postmasterRuns()) {
             return Optional.of("PostgreSQL does not run");
         }
-        boolean standby = !situation.local().mayTakeWrites();
+        boolean standby = !situation.local().mayTakeWrites() && !situation.inStandbyCluster();
         return standby && !Maintenance.iAmChosen(situation)
                 ? Optional.of("PostgreSQL runs as a standby and nothing is promoted in pause")
                 : Optional.empty();

@@ -18,9 +18,11 @@ public final class ReplaceDiverged implements Rule {
 
     @Override
     public Optional<Decision> consider(Situation situation) {
+        // In a standby cluster the leader may have parted from the other cluster in the same way (facts §5.12).
         boolean hopeless = situation.memory().rewind() == RewindPhase.FAILED
                 || (situation.memory().rewind() == RewindPhase.NEEDED
-                        && !situation.local().rewindPossible());
+                        && !situation.local().rewindPossible()
+                        && !situation.inStandbyCluster());
         boolean leaderIsUp = situation
                 .leader()
                 .filter(Member::isRunning)

@@ -1,0 +1,40 @@
+package io.pgha.core.rules.standbycluster;
+
+import io.pgha.core.action.Action;
+import io.pgha.core.decide.Decision;
+import io.pgha.core.decide.Rule;
+import io.pgha.core.decide.Situation;
+import java.util.Optional;
+
+/** A former primary that did not stop in order and leads a standby cluster now replays its WAL before it is
+ * compared. */
+public final class FormerPrimaryRecoversFirst implements Rule {
+    @Override
+    public String says() {
+        return "A former primary that did not stop in order and leads a standby cluster now replays its WAL before it is compared.";
+    }
+
+    @Override
+    public Optional<Decision> consider(Situation situation) {
+        boolean crashed = situation.inStandbyCluster()
+                && situation.remote().isPresent()
+                && !situation.local().postmasterRuns()
+                && situation.lockRenewed()
+                && !situation.local().standbySignal()
+                && !situation.local().backupLabel()
+                && situation.local().rewindPossible()
+                && !situation.memory().crashRecovered()
+                && situation
+                        .local()
+                        .control()
+                        .filter(control -> control.state().needsCrashRecovery())
+                        .isPresent();
+        return crashed && situation.mayRetry()
+                ? Decision.of(
+                        this,
+                        situation,
+                        new Action.CrashRecover(),
+                        "PostgreSQL was primary and did not stop in order: replaying its WAL in single-user mode")
+                : Optional.empty();
+    }
+}
