@@ -262,10 +262,16 @@ final class Agent {
     private int loop(Surroundings world, LeaseGuard guard, FailsafeCommand failsafe, CycleEnd cycleEnd)
             throws InterruptedException {
         try {
-            HaLoop loop = new HaLoop(world, DecisionTable.standard(), guard, Version.current(), snapshot -> {
-                published.set(snapshot);
-                failsafe.published(snapshot);
-            }, inbox);
+            HaLoop loop = new HaLoop(
+                    world,
+                    DecisionTable.standard(),
+                    guard,
+                    Version.current(),
+                    snapshot -> {
+                        published.set(snapshot);
+                        failsafe.published(snapshot);
+                    },
+                    inbox);
             ending.loop(loop);
             return loop.run(cycleEnd);
         } catch (RuntimeException | Error e) {

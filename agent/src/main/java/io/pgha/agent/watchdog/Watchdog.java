@@ -45,8 +45,7 @@ public final class Watchdog {
      */
     public record Plan(Use use, String path, String driver, Duration ttl, Duration margin, Duration loopWait) {
         /** No device. */
-        public static final Plan NONE =
-                new Plan(Use.OFF, "", "", Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        public static final Plan NONE = new Plan(Use.OFF, "", "", Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
         /** The time after the last word at which the device resets the machine. */
         public Duration timeout() {

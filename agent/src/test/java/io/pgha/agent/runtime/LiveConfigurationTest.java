@@ -64,7 +64,8 @@ class LiveConfigurationTest {
 
     @Test
     void aLineOfHbaThatPostgresWouldRefuseLeavesTheLastGoodOneInForce() {
-        configuration.offer(key(Map.of("ttl", 40, "postgresql", Map.of("pg_hba", List.of("hots all all all md5"))), 10));
+        configuration.offer(
+                key(Map.of("ttl", 40, "postgresql", Map.of("pg_hba", List.of("hots all all all md5"))), 10));
         assertThat(configuration.complaint()).get().asString().contains("postgresql.pg_hba[0]");
         assertThat(configuration.settings().ttl()).isEqualTo(Duration.ofSeconds(30));
     }

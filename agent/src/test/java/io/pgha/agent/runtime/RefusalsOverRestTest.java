@@ -143,7 +143,8 @@ class RefusalsOverRestTest {
                         "{\"leader\":\"pg0\",\"scheduled_at\":\"2099-01-01T00:00:00+00:00\"}",
                         "")))
                 .isEqualTo(400);
-        assertThat(status(send("POST", "/switchover", "{\"leader\":\"pg0\"}", ""))).isEqualTo(400);
+        assertThat(status(send("POST", "/switchover", "{\"leader\":\"pg0\"}", "")))
+                .isEqualTo(400);
     }
 
     @ParameterizedTest
@@ -176,8 +177,12 @@ class RefusalsOverRestTest {
                 "Authorization: Basic " + basic("ann:geheim2") + "\r\n",
                 "Authorization: Basic " + basic(":geheim") + "\r\n",
                 "Authorization: Basic " + basic("é".repeat(2000)) + "\r\n")) {
-            assertThat(status(send("PATCH", "/config", "not json", header))).as(header).isEqualTo(401);
-            assertThat(status(send("POST", "/nonsense", "{}", header))).as(header).isEqualTo(401);
+            assertThat(status(send("PATCH", "/config", "not json", header)))
+                    .as(header)
+                    .isEqualTo(401);
+            assertThat(status(send("POST", "/nonsense", "{}", header)))
+                    .as(header)
+                    .isEqualTo(401);
         }
         String right = "Authorization: basic " + basic("ann:geheim") + "\r\n";
         assertThat(status(send("PATCH", "/config", "not json", right))).isEqualTo(400);
@@ -235,10 +240,17 @@ class RefusalsOverRestTest {
         public List<PeerAnswer> ask(Collection<Member> members) {
             return members.stream()
                     .map(member -> new PeerAnswer(
-                            member.name(), true, true, Lsn.ZERO, Timeline.FIRST, new Tags(Map.of()), false, Optional.empty()))
+                            member.name(),
+                            true,
+                            true,
+                            Lsn.ZERO,
+                            Timeline.FIRST,
+                            new Tags(Map.of()),
+                            false,
+                            Optional.empty()))
                     .toList();
         }
-    
+
         @Override
         public boolean answersLiveness(Member member) {
             return true;

@@ -284,12 +284,12 @@ class DecisionTableTest {
             node.settings(Cases.settingsWithLeaderlessMethod());
         }
         if (chance.nextInt(6) == 0) {
-            node.ordered(new Orders(
-                            chance.nextBoolean(), chance.nextBoolean() ? Optional.of(Cases.HERE) : Optional.empty())
-                    .without(
-                            chance.nextBoolean()
-                                    ? Optional.of("/dev/watchdog does not exist")
-                                    : Optional.<String>empty()));
+            node.ordered(
+                    new Orders(chance.nextBoolean(), chance.nextBoolean() ? Optional.of(Cases.HERE) : Optional.empty())
+                            .without(
+                                    chance.nextBoolean()
+                                            ? Optional.of("/dev/watchdog does not exist")
+                                            : Optional.<String>empty()));
         }
         if (chance.nextInt(6) == 0) {
             node.ordered(Orders.of(operatorOrders(chance)));
