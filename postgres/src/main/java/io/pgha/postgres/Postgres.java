@@ -119,6 +119,18 @@ public interface Postgres extends AutoCloseable {
      */
     Result fence(String reason);
 
+    /**
+     * Sets {@code synchronous_standby_names} whatever the settings say, and keeps it so through changes of the settings
+     * and restarts as primary; the next start as a standby goes back to the operator's own. Reloads a running server,
+     * and succeeds when it shows the value; a primary then writes a little WAL that nobody waits for, so that an idle standby
+     * is seen to go on (facts §5.16). Not certain when it fails: the value may come into force later. Blocks 5 s at most.
+     *
+     * <p>Until it is called for the first time, the value that the files of an earlier life have stays what it is.
+     *
+     * @param names the value, blank for none; empty: the operator's own
+     */
+    Result setSynchronousNames(Optional<String> names);
+
     /** Writes a checkpoint, with the deadline given (facts §5.9 rule 4). */
     Result checkpoint(Duration timeout);
 

@@ -4,6 +4,7 @@ import io.pgha.sim.agent.AgentMaker;
 import io.pgha.sim.check.Convergence;
 import io.pgha.sim.check.Safety;
 import io.pgha.sim.check.StoreHistory;
+import io.pgha.sim.check.SyncSafety;
 import io.pgha.sim.check.Violation;
 import io.pgha.sim.fault.Injector;
 import io.pgha.sim.kernel.Carriers;
@@ -70,6 +71,7 @@ public final class Simulation {
         Safety safety = new Safety(world);
         scheduler.afterEach(safety::check);
         new StoreHistory(world).start();
+        new SyncSafety(world, client).start();
         client.start();
         injector.start();
         world.nodes().forEach(node -> node.startAgentIn(Duration.ofMillis(200)));

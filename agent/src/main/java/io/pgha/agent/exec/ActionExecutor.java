@@ -19,6 +19,7 @@ public final class ActionExecutor {
     private final Surroundings world;
     private final NotedJobs jobs;
     private final LockActions lock;
+    private final SyncActions sync;
     private final LongWork work;
     private final Inbox inbox;
     private OptionalInt exitCode = OptionalInt.empty();
@@ -28,8 +29,9 @@ public final class ActionExecutor {
         this.jobs = new NotedJobs(world.jobs());
         this.world = world.withJobs(jobs);
         this.inbox = inbox;
-        this.lock = new LockActions(this.world, guard);
-        this.work = new LongWork(this.world, guard, stops, inbox);
+        this.sync = new SyncActions(this.world, guard);
+        this.lock = new LockActions(this.world, guard, sync);
+        this.work = new LongWork(this.world, guard, stops, sync, inbox);
     }
 
     /** Does it and tells what came of it. */
@@ -155,6 +157,11 @@ public final class ActionExecutor {
         }
 
         @Override
+        public Outcome synchronizeStandbys(Action.SynchronizeStandbys action) {
+            return sync.carryOut(action.plan(), situation);
+        }
+
+        @Override
         public Outcome fence(Action.Fence action) {
             world.jobs().cancel();
             LOG.warn("{}", world.postgres().fence("decided by the loop").message());
@@ -173,7 +180,7 @@ public final class ActionExecutor {
 
         @Override
         public Outcome shutDown(Action.ShutDown action) {
-            return work.shutDown();
+            return work.shutDown(situation);
         }
 
         @Override

@@ -18,6 +18,7 @@ import io.pgha.core.model.Lsn;
 import io.pgha.core.model.Member;
 import io.pgha.core.model.MonotonicTime;
 import io.pgha.core.model.SlotName;
+import io.pgha.core.model.SyncState;
 import io.pgha.core.model.Timeline;
 import io.pgha.dcs.DcsOutcome;
 import java.time.Duration;
@@ -39,10 +40,12 @@ final class LockActions {
 
     private final Surroundings world;
     private final LeaseGuard guard;
+    private final SyncActions sync;
 
-    LockActions(Surroundings world, LeaseGuard guard) {
+    LockActions(Surroundings world, LeaseGuard guard, SyncActions sync) {
         this.world = world;
         this.guard = guard;
+        this.sync = sync;
     }
 
     Outcome acquire(Situation situation) {
@@ -50,8 +53,12 @@ final class LockActions {
         Optional<String> bound = situation.local().runsAsPrimary()
                 ? Optional.empty()
                 : guard.failsafe().beginToLead(settings.failsafeMode() ? settings.ttl() : Duration.ZERO);
+        OptionalLong judgedBy = settings.sync().isOn()
+                ? OptionalLong.of(
+                        situation.view().sync().map(SyncState::modRevision).orElse(0L))
+                : OptionalLong.empty();
         return bound.<Outcome>map(Outcome.LockRefused::new)
-                .orElseGet(() -> hold(situation, () -> world.dcs().acquireLock()));
+                .orElseGet(() -> hold(situation, () -> world.dcs().acquireLock(judgedBy)));
     }
 
     Outcome renew(Situation situation) {
@@ -171,7 +178,8 @@ final class LockActions {
 
     /** The order is Patroni's (facts §5.6): whoever sees the lock finds the rest complete. */
     Outcome publishBootstrap(Situation situation, String systemIdentifier) {
-        boolean published = world.dcs()
+        boolean published = sync.beforeFirstLead(situation).succeeded()
+                && world.dcs()
                         .writeInitialize(
                                 systemIdentifier,
                                 OptionalLong.of(situation.view().initializeCreateRevision()))

@@ -39,13 +39,15 @@ final class LongWork {
     private final Surroundings world;
     private final LeaseGuard guard;
     private final StopProgress stops;
+    private final SyncActions sync;
 
     private final Inbox inbox;
 
-    LongWork(Surroundings world, LeaseGuard guard, StopProgress stops, Inbox inbox) {
+    LongWork(Surroundings world, LeaseGuard guard, StopProgress stops, SyncActions sync, Inbox inbox) {
         this.world = world;
         this.guard = guard;
         this.stops = stops;
+        this.sync = sync;
         this.inbox = inbox;
     }
 
@@ -92,6 +94,7 @@ final class LongWork {
     /** Promotes to the claimed timeline or one above it. */
     Outcome promote(Situation situation, Timeline claimed) {
         Duration wait = situation.settings().loopWait();
+        sync.forget();
         return start(JobKind.PROMOTE, control -> {
             Result ready = world.postgres().beforePromotion(control);
             if (!ready.succeeded()) {
@@ -100,6 +103,11 @@ final class LongWork {
             Result skipped = world.postgres().skipTimelines(new Timeline(claimed.number() - 1));
             if (!skipped.succeeded()) {
                 return skipped;
+            }
+            // The last before the promotion itself: once the key is written, nobody else may lead.
+            Result waiting = sync.beforePromotion(situation);
+            if (!waiting.succeeded()) {
+                return waiting;
             }
             Result promoted = world.postgres()
                     .promote(
@@ -128,13 +136,21 @@ final class LongWork {
 
     Outcome demote(Situation situation, Action.Parting parting) {
         boolean prepared = parting == Action.Parting.PREPARED;
-        Duration limit = prepared ? situation.settings().primaryStopTimeout() : Duration.ZERO;
+        Duration limit = prepared ? stopLimit(situation) : Duration.ZERO;
         return start(JobKind.DEMOTE, control -> world.postgres().stop(StopMode.FAST, prepared, limit, stops));
     }
 
-    Outcome shutDown() {
+    /** Commits that wait for a standby could hold up a stop for ever; without them nothing does (facts §5.11). */
+    private static Duration stopLimit(Situation situation) {
+        boolean limited =
+                situation.settings().sync().isOn() && situation.local().runsAsPrimary();
+        return limited ? situation.settings().primaryStopTimeout() : Duration.ZERO;
+    }
+
+    Outcome shutDown(Situation situation) {
         world.jobs().cancel();
-        return start(JobKind.SHUTDOWN, control -> world.postgres().stop(StopMode.FAST, true, Duration.ZERO, stops));
+        Duration limit = stopLimit(situation);
+        return start(JobKind.SHUTDOWN, control -> world.postgres().stop(StopMode.FAST, true, limit, stops));
     }
 
     /**

@@ -50,6 +50,7 @@ public final class HaLoop {
     private Memory memory;
     private long cycles;
     private Optional<MonotonicTime> due = Optional.empty();
+    private Optional<Duration> lookAgain = Optional.empty();
     private volatile boolean shutDown;
     private volatile boolean detach;
     private volatile boolean memberChangesMatter = true;
@@ -164,7 +165,7 @@ public final class HaLoop {
         if (situation.dcsSeen() && answered) {
             story.publish();
         }
-        Duration sleep = Pace.after(situation, answered, world.clock().now());
+        Duration sleep = shortened(Pace.after(situation, answered, world.clock().now()));
         LoopStatistics statistics = new LoopStatistics(
                 cycles, journal.counts(), lateness, world.clock().now().since(begin));
         snapshots.write(situation, role, journal, statistics, observer.reader().lastSeen(), sleep);
@@ -178,6 +179,14 @@ public final class HaLoop {
         } else {
             guard.resume();
         }
+    }
+
+    /** What this node has just changed is read anew, and soon where that was asked for. */
+    private Duration shortened(Duration sleep) {
+        lookAgain.ifPresent(soon -> observer.reader().distrust());
+        Duration shortest = lookAgain.filter(soon -> soon.compareTo(sleep) < 0).orElse(sleep);
+        lookAgain = Optional.empty();
+        return shortest;
     }
 
     private Situation decideAndAct(Situation observed, MonotonicTime begin) {
@@ -199,6 +208,10 @@ public final class HaLoop {
                     world.clock().now());
             situation =
                     situation.after(outcome, decision.memory(), world.clock().now());
+            if (outcome instanceof Outcome.LookAgain again) {
+                lookAgain = Optional.of(again.after());
+                return situation;
+            }
             if (outcome instanceof Outcome.CycleEnds) {
                 return situation;
             }

@@ -11,6 +11,7 @@ import io.pgha.core.model.ScheduledRestart;
 import io.pgha.restapi.FenceLayer;
 import io.pgha.restapi.LoopStatistics;
 import io.pgha.restapi.NodeSnapshot;
+import io.pgha.restapi.SynchronousMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,6 +77,12 @@ final class SnapshotWriter {
                         !situation.local().pendingRestartReasons().isEmpty(),
                         situation.local().pendingRestartReasons())
                 .paused(situation.memory().paused())
+                .synchronousMode(
+                        switch (situation.settings().sync().mode()) {
+                            case OFF -> SynchronousMode.OFF;
+                            case PRIORITY -> SynchronousMode.PRIORITY;
+                            case QUORUM -> SynchronousMode.QUORUM;
+                        })
                 .failsafe(situation.settings().failsafeMode(), guard.failsafe().isActive())
                 .dcsLastSeen(dcsLastSeen)
                 .maximumLagOnFailover(situation.settings().maximumLagOnFailover())

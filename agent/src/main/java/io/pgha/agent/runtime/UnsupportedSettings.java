@@ -1,8 +1,7 @@
 package io.pgha.agent.runtime;
 
 import io.pgha.config.DynamicConfig;
-import io.pgha.config.SynchronousMode;
-import java.util.ArrayList;
+import io.pgha.core.model.PermanentSlot;
 import java.util.List;
 
 /** What a cluster-wide configuration asks for that this version does not do: an operator must not believe that it does. */
@@ -11,12 +10,10 @@ final class UnsupportedSettings {
 
     /** One sentence for each, with what happens instead. */
     static List<String> in(DynamicConfig config) {
-        List<String> found = new ArrayList<>();
-        if (config.synchronousMode() != SynchronousMode.OFF) {
-            found.add(
-                    "synchronous_mode is not supported by this version: replication is asynchronous, and a failover may"
-                            + " lose up to maximum_lag_on_failover");
-        }
-        return found;
+        return config.permanentSlots().entrySet().stream()
+                .filter(slot -> slot.getValue() instanceof PermanentSlot.Logical)
+                .map(slot -> "the permanent logical slot " + slot.getKey() + " is not supported by this version: it is"
+                        + " not copied to replicas, and its consumer has to start anew after a failover")
+                .toList();
     }
 }

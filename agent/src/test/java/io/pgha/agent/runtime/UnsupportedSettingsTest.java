@@ -9,16 +9,17 @@ import org.junit.jupiter.api.Test;
 class UnsupportedSettingsTest {
     @Test
     void anUsualConfigurationAsksForNothingUnsupported() {
-        assertThat(UnsupportedSettings.in(new DynamicConfig(Map.of("ttl", 30, "synchronous_mode", false))))
+        assertThat(UnsupportedSettings.in(
+                        new DynamicConfig(Map.of("ttl", 30, "synchronous_mode", "quorum", "failsafe_mode", true))))
                 .isEmpty();
     }
 
     @Test
     void whatThisVersionDoesNotDoIsNamed() {
-        assertThat(UnsupportedSettings.in(new DynamicConfig(Map.of("synchronous_mode", "quorum"))))
-                .hasSize(1)
-                .anyMatch(text -> text.startsWith("synchronous_mode is not supported"));
-        assertThat(UnsupportedSettings.in(new DynamicConfig(Map.of("standby_cluster", Map.of("host", "10.0.0.9")))))
-                .isEmpty();
+        Map<String, Object> logical = Map.of("type", "logical", "database", "app", "plugin", "pgoutput");
+        assertThat(UnsupportedSettings.in(new DynamicConfig(Map.of("slots", Map.of("feed", logical)))))
+                .singleElement()
+                .asString()
+                .startsWith("the permanent logical slot feed is not supported");
     }
 }

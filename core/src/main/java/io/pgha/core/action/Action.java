@@ -6,6 +6,7 @@ import io.pgha.core.model.ReinitializeOrder;
 import io.pgha.core.model.RestartOrder;
 import io.pgha.core.model.Role;
 import io.pgha.core.model.Upstream;
+import io.pgha.core.sync.SyncPlan;
 import java.util.List;
 import java.util.Optional;
 
@@ -147,6 +148,14 @@ public sealed interface Action {
         @Override
         public <R> R accept(Handler<R> handler) {
             return handler.promote(this);
+        }
+    }
+
+    /** Carries out steps towards the wanted synchronous standbys, in order, until one does not succeed (facts §5.16). */
+    record SynchronizeStandbys(SyncPlan plan) implements Action {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.synchronizeStandbys(this);
         }
     }
 
@@ -349,6 +358,8 @@ public sealed interface Action {
         R releaseLock(ReleaseLock action);
 
         R promote(Promote action);
+
+        R synchronizeStandbys(SynchronizeStandbys action);
 
         R fence(Fence action);
 

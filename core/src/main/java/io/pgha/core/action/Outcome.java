@@ -2,12 +2,20 @@ package io.pgha.core.action;
 
 import io.pgha.core.model.MonotonicTime;
 import io.pgha.core.model.PeerAnswer;
+import java.time.Duration;
 import java.util.List;
 
 /** What came of an action. The decision table is asked again only after those that change what it sees. */
 public sealed interface Outcome {
     /** The cycle ends here: nothing more is to be decided on what was observed. */
     record CycleEnds() implements Outcome {}
+
+    /**
+     * The cycle ends here, and what was observed is out of date: the next one reads everything anew.
+     *
+     * @param after when the next one is due at the latest
+     */
+    record LookAgain(Duration after) implements Outcome {}
 
     /**
      * The lock was won or renewed.

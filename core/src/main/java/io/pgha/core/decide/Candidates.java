@@ -2,6 +2,7 @@ package io.pgha.core.decide;
 
 import io.pgha.core.election.Contender;
 import io.pgha.core.election.Election;
+import io.pgha.core.election.Electorate;
 import io.pgha.core.election.Verdict;
 import io.pgha.core.model.ClusterView;
 import io.pgha.core.model.FailoverRequest;
@@ -92,7 +93,9 @@ public final class Candidates {
         if (isLeftOutOfFailsafe(situation)) {
             return Optional.of("failsafe_mode is on and the key failsafe does not name it");
         }
-        return leftTheClustersHistory(situation)
+        return electorate(situation)
+                .objection(situation.me())
+                .or(() -> leftTheClustersHistory(situation))
                 .or(() -> waitsForOthers(situation))
                 .or(() -> election(situation).unfitByItself(me(situation)).map(Verdict::reason));
     }
@@ -153,7 +156,13 @@ public final class Candidates {
     private static Election election(Situation situation) {
         return new Election(
                 situation.settings().maximumLagOnFailover(),
-                situation.settings().checkTimeline());
+                situation.settings().checkTimeline(),
+                electorate(situation));
+    }
+
+    /** Who may lead as far as the key {@code sync} goes. */
+    public static Electorate electorate(Situation situation) {
+        return Electorate.of(situation.settings().sync(), situation.view().sync());
     }
 
     private static Contender me(Situation situation) {

@@ -1,8 +1,10 @@
 package io.pgha.core.decide;
 
+import io.pgha.core.election.Electorate;
 import io.pgha.core.model.FailoverRequest;
 import io.pgha.core.model.Member;
 import io.pgha.core.model.PeerAnswer;
+import io.pgha.core.sync.SyncPromise;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +50,10 @@ public final class Handover {
             return Optional.of("its candidate leads already");
         }
         if (request.scheduledAt().isEmpty()) {
-            return Optional.empty();
+            return request.candidate()
+                    .filter(name -> !isManual(request)
+                            && !Candidates.electorate(situation).names(name))
+                    .map(name -> "synchronous mode is on and the key sync does not name " + name);
         }
         Optional<Instant> at = time(request);
         if (at.isEmpty()) {
@@ -67,15 +72,37 @@ public final class Handover {
                 .filter(member -> !member.tags().nofailover())
                 .filter(member -> request.candidate().isEmpty()
                         || request.candidate().get().equals(member.name()))
+                .filter(member ->
+                        isManual(request) || Candidates.electorate(situation).names(member.name()))
                 .toList();
     }
 
-    /** The first of the answers that can take over. */
+    /** Whether it is a manual failover: then the operator answers for what is lost (facts §1.7). */
+    public static boolean isManual(FailoverRequest request) {
+        return request.leader().isEmpty();
+    }
+
+    /**
+     * The first of the answers that can take over. Where the election will need votes and no candidate is named, there have
+     * to be enough of them (facts §5.8 "failover possible").
+     */
     public static Optional<PeerAnswer> able(Situation situation, List<PeerAnswer> answers) {
+        List<PeerAnswer> able = ableOnes(situation, answers);
+        Electorate electorate = Candidates.electorate(situation);
+        boolean named = request(situation)
+                .filter(request -> request.candidate().isPresent())
+                .isPresent();
+        int votes = electorate.byVotes() && !named
+                ? electorate.promise().map(SyncPromise::quorum).orElse(0)
+                : 0;
+        return able.size() - 1 >= votes ? able.stream().findFirst() : Optional.empty();
+    }
+
+    private static List<PeerAnswer> ableOnes(Situation situation, List<PeerAnswer> answers) {
         return answers.stream()
                 .filter(peer -> Candidates.couldTakeOver(situation, peer))
                 .filter(peer -> !situation.settings().checkTimeline()
                         || !situation.view().timeline().isAfter(peer.timeline()))
-                .findFirst();
+                .toList();
     }
 }

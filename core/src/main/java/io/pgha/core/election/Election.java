@@ -11,18 +11,30 @@ import java.util.Optional;
 public final class Election {
     private final long maximumLag;
     private final boolean checkTimeline;
+    private final Electorate electorate;
+
+    /** An election in which anybody may stand. */
+    public Election(long maximumLag, boolean checkTimeline) {
+        this(maximumLag, checkTimeline, Electorate.ANYBODY);
+    }
 
     /**
      * @param maximumLag bytes that a candidate may be behind the last leader's published position
      * @param checkTimeline whether it must be on the cluster's timeline
+     * @param electorate who may stand
      */
-    public Election(long maximumLag, boolean checkTimeline) {
+    public Election(long maximumLag, boolean checkTimeline, Electorate electorate) {
         this.maximumLag = maximumLag;
         this.checkTimeline = checkTimeline;
+        this.electorate = electorate;
     }
 
     /** Why this node may not take over, whatever its peers say; empty when nothing speaks against it. */
     public Optional<Verdict> unfitByItself(Contender me) {
+        Optional<String> objection = electorate.objection(me.name());
+        if (objection.isPresent()) {
+            return objection.map(Verdict::unfit);
+        }
         if (me.lag() > maximumLag) {
             return Optional.of(Verdict.unfit("its WAL at " + me.walPosition() + " is " + me.lag()
                     + " bytes behind the last leader's " + me.clusterStatus().optime()
@@ -41,25 +53,52 @@ public final class Election {
         if (byItself.isPresent()) {
             return byItself.get();
         }
+        int votes = 0;
         for (PeerAnswer peer : peers) {
             Optional<Verdict> against = against(me, peer);
             if (against.isPresent()) {
                 return against.get();
             }
+            votes += electorate.byVotes() && votes(me, peer) ? 1 : 0;
+        }
+        if (!electorate.isEnough(me.name(), votes)) {
+            return Verdict.unfit("it is known to be as far as " + electorate.votes(me.name(), votes)
+                    + " other members that the key sync names, and has to be compared with " + electorate.needed());
         }
         long reachable = peers.stream().filter(PeerAnswer::reachable).count();
         return Verdict.fit("it is at " + me.walPosition() + "; " + reachable + " of " + peers.size()
                 + " peers answered, none is ahead");
     }
 
-    private static Optional<Verdict> against(Contender me, PeerAnswer peer) {
+    /** Whether the peer, which does not speak against this node, is known not to be ahead. */
+    private boolean votes(Contender me, PeerAnswer peer) {
+        return counts(peer)
+                && electorate.names(peer.name())
+                && !peer.walPosition().isZero()
+                && !isAhead(me, peer);
+    }
+
+    private static boolean counts(PeerAnswer peer) {
+        return peer.reachable() && peer.inRecovery() && !peer.tags().nofailover() && !peer.watchdogFailed();
+    }
+
+    private static boolean isAhead(Contender me, PeerAnswer peer) {
+        boolean comparable = me.timeline().isKnown() && peer.timeline().isKnown();
+        if (comparable && !peer.timeline().equals(me.timeline())) {
+            return peer.timeline().isAfter(me.timeline());
+        }
+        return peer.walPosition().isAfter(me.walPosition());
+    }
+
+    private Optional<Verdict> against(Contender me, PeerAnswer peer) {
         if (!peer.reachable()) {
             return Optional.empty();
         }
         if (!peer.inRecovery()) {
             return Optional.of(Verdict.unfit(peer.name() + " runs as primary"));
         }
-        if (peer.tags().nofailover() || peer.watchdogFailed()) {
+        if (!counts(peer) || !electorate.names(peer.name()) || electorate.isLastLeader(peer.name())) {
+            // What the last leader has beyond this node, nobody was told of: else its voters would have it.
             return Optional.empty();
         }
         boolean comparable = me.timeline().isKnown() && peer.timeline().isKnown();

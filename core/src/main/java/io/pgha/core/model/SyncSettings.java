@@ -49,6 +49,6 @@ public record SyncSettings(
 
     /** The value while no standby can be waited for. */
     public SyncNames namesForNobody() {
-        return strict ? SyncNames.nobody(mode.kind()) : SyncNames.OFF;
+        return strict && isOn() ? SyncNames.nobody(mode.kind()) : SyncNames.OFF;
     }
 }

@@ -35,11 +35,13 @@ import io.pgha.core.rules.leaderless.PrimaryWithoutAnyLock;
 import io.pgha.core.rules.leaderless.RaceLost;
 import io.pgha.core.rules.leading.LeaderCannotProveItsLock;
 import io.pgha.core.rules.leading.LeaderIsPromoted;
+import io.pgha.core.rules.leading.LeaderLacksCommits;
 import io.pgha.core.rules.leading.LeaderLostItsLock;
 import io.pgha.core.rules.leading.LeaderNeedsItsWatchdog;
 import io.pgha.core.rules.leading.LeaderRenewsItsLock;
 import io.pgha.core.rules.leading.LeadingAsPrimary;
 import io.pgha.core.rules.leading.PromotionWasRefused;
+import io.pgha.core.rules.leading.StandbysAreSynchronized;
 import io.pgha.core.rules.operator.ReinitializeCancelsTheJob;
 import io.pgha.core.rules.operator.ReinitializeIsCancelled;
 import io.pgha.core.rules.operator.ReinitializeOrdered;
@@ -136,6 +138,7 @@ public final class DecisionTable {
             new HandoverRefusedInPause(),
             AlsoInPause.always(new PromotionWasRefused()),
             new CandidateIsPromotedInPause(),
+            AlsoInPause.always(new StandbysAreSynchronized()),
             new LeadingInPause(),
             new ExtraPrimaryInPause(),
             AlsoInPause.always(new StandbyStarting()),
@@ -227,7 +230,9 @@ public final class DecisionTable {
             new SwitchoverRequestIsVoid(),
             new SwitchoverBegins(),
             new PromotionWasRefused(),
+            new LeaderLacksCommits(),
             new LeaderIsPromoted(),
+            new StandbysAreSynchronized(),
             new LeadingAsPrimary(),
             // another member leads
             new PrimaryUnderAnothersLock(),

@@ -42,10 +42,12 @@ public final class Prepromotion {
     }
 
     /**
-     * As many as keep the old key true while I am primary under it: whoever compares itself with enough of its voters meets
-     * one that acknowledged. At least one, also where facts §5.16 ask for that in strict mode only: with none, the first
-     * commits would be on this node alone, and the former leader, whom the key still names, could come back and win
-     * without them.
+     * The key goes over to me before the first commit, with what is true of the former ones: the holders but me, among the
+     * voters but me, have them. Facts §5.16 write nothing here, so that the former leader could come back, compare itself
+     * with a voter that has not heard of me, and win without my first commits.
+     *
+     * <p>At least one acknowledges, also where facts §5.16 ask for that in strict mode only: in quorum mode the operator
+     * would otherwise get commits on this node alone although standbys are on their way.
      */
     private static SyncPlan quorum(String me, SyncSettings settings, SyncPromise before) {
         NameSet others = before.voters().minus(me);
@@ -53,7 +55,11 @@ public final class Prepromotion {
         SyncNames names = others.isEmpty()
                 ? settings.namesForNobody()
                 : SyncNames.quorum(Math.min(number, others.size()), others);
+        SyncPromise mine = number > 0 && !others.isEmpty()
+                ? new SyncPromise(me, others.size() - Math.min(number, others.size()), others)
+                : SyncPromise.onlyMyself(me);
         return new SyncPlan(
-                List.of(new SyncStep.SetNames(names)), "before the promotion: writes will wait for " + names);
+                List.of(new SyncStep.SetNames(names), new SyncStep.WriteSyncKey(mine)),
+                "before the promotion: writes will wait for " + names);
     }
 }

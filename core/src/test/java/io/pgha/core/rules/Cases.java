@@ -34,6 +34,7 @@ import io.pgha.core.model.ScheduledRestart;
 import io.pgha.core.model.ServerStatus;
 import io.pgha.core.model.StandbySource;
 import io.pgha.core.model.SyncParameters;
+import io.pgha.core.model.SyncSettings;
 import io.pgha.core.model.SyncState;
 import io.pgha.core.model.Tags;
 import io.pgha.core.model.Timeline;
@@ -147,6 +148,11 @@ final class Cases {
 
     Cases sync(String from, int quorum, String... voters) {
         sync = Optional.of(new SyncState(Optional.of(from), quorum, List.of(voters), 55));
+        return this;
+    }
+
+    Cases synchronous(SyncSettings wanted) {
+        settings = settings.toBuilder().sync(wanted).build();
         return this;
     }
 

@@ -17,6 +17,8 @@ import io.pgha.core.model.PeerAnswer;
 import io.pgha.core.model.ReinitializeOrder;
 import io.pgha.core.model.RestartOrder;
 import io.pgha.core.model.Role;
+import io.pgha.core.model.SyncMode;
+import io.pgha.core.model.SyncSettings;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -282,6 +284,16 @@ class DecisionTableTest {
         node.following(chance.nextInt(4) != 0).at(new Lsn(Cases.HERE.bytes() + chance.nextInt(-2_000_000, 10)));
         if (chance.nextInt(10) == 0) {
             node.settings(Cases.settingsWithLeaderlessMethod());
+        }
+        if (chance.nextInt(3) == 0) {
+            SyncSettings sync = SyncSettings.defaults(any(chance, SyncMode.values()));
+            node.synchronous(chance.nextBoolean() ? sync : sync.asStrict());
+        }
+        if (chance.nextInt(3) == 0) {
+            node.sync(any(chance, new String[] {"a", "b", "c"}), chance.nextInt(2), "b", "c");
+        }
+        if (chance.nextInt(3) == 0) {
+            node.streamingTo("b", "sync").waitingFor("b");
         }
         if (chance.nextInt(6) == 0) {
             node.ordered(

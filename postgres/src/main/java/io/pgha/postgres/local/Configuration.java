@@ -74,7 +74,23 @@ final class Configuration {
         Set<String> warnings = new HashSet<>(effective.warnings());
         warnings.stream().filter(warning -> !warned.contains(warning)).forEach(log::warn);
         warned = warnings;
-        return effective;
+        SortedMap<String, String> parameters = new TreeMap<>(effective.parameters());
+        instance.synchronousNames.apply(parameters, synchronousNamesInFile());
+        return new EffectiveParameters(parameters, effective.recovery(), effective.warnings());
+    }
+
+    private Optional<String> synchronousNamesInFile() {
+        try {
+            Path main = files().mainFile();
+            String text = Files.exists(main) ? Files.readString(main, StandardCharsets.ISO_8859_1) : "";
+            return text.startsWith(PostgresqlConf.HEADER)
+                    ? Optional.ofNullable(PostgresqlConf.parse(text).get(SynchronousNames.PARAMETER))
+                    : Optional.empty();
+        } catch (IOException e) {
+            // Writing the file will fail for the same reason, and tell.
+            log.debug("the present configuration cannot be read: {}", e.toString());
+            return Optional.empty();
+        }
     }
 
     /** Writes everything for a start as primary. */
@@ -86,6 +102,7 @@ final class Configuration {
 
     /** Writes everything for a start as standby. */
     Start prepareAsStandby(Optional<Upstream> upstream) throws IOException {
+        instance.synchronousNames.order(Optional.empty());
         EffectiveParameters effective = parameters();
         RecoverySettings recovery = recovery(upstream, effective);
         writePassfile(upstream);

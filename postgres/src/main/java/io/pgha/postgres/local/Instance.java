@@ -33,6 +33,7 @@ final class Instance {
     final Heartbeat heartbeat;
     final DataFolder dataFolder;
     final ServerVersion version;
+    final SynchronousNames synchronousNames = new SynchronousNames();
 
     /** Grows with each fencing, so that a start that was under way notices. */
     final AtomicLong fencings = new AtomicLong();

@@ -245,6 +245,11 @@ public final class LocalPostgres implements Postgres {
     }
 
     @Override
+    public Result setSynchronousNames(Optional<String> names) {
+        return reconfiguration.synchronousNames(names);
+    }
+
+    @Override
     public Result checkpoint(Duration timeout) {
         return orders.checkpoint(timeout);
     }

@@ -19,7 +19,10 @@ import io.pgha.postgres.sql.Refusal;
 import io.pgha.postgres.sql.ServerSettings;
 import io.pgha.postgres.version.UnsupportedVersionException;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +89,65 @@ final class Reconfiguration {
         }
         announce(changes, before);
         return new Result.Succeeded("the server has this configuration");
+    }
+
+    /** Sets for whom commits wait, and makes sure that the server has taken it over. */
+    synchronized Result synchronousNames(Optional<String> names) {
+        Optional<Postmaster> postmaster = instance.finder.find().postmaster();
+        boolean none = names.isEmpty() && !instance.settings().parameters().containsKey(SynchronousNames.PARAMETER);
+        instance.synchronousNames.order(none ? Optional.of("") : names);
+        if (postmaster.isEmpty()) {
+            return new Result.Failed("no server runs");
+        }
+        try {
+            EffectiveParameters wanted = configuration.parameters();
+            String value = wanted.parameters().getOrDefault(SynchronousNames.PARAMETER, "");
+            configuration.write(wanted, configuration.recoveryInFile());
+            reload(postmaster.get());
+            boolean shown = Deadline.after(RELOAD_WAIT)
+                    .waitUntil(POLL, () -> synchronousNamesShown().equals(Optional.of(value)));
+            if (!shown) {
+                return new Result.TimedOut("PostgreSQL does not show synchronous_standby_names = '" + value
+                        + "': does postgresql.auto.conf or its command line set another value?");
+            }
+            instance.heartbeat.run(Reconfiguration::writeSomeWal);
+            log.info("synchronous_standby_names is now '{}'", value);
+            return new Result.Succeeded("synchronous_standby_names is '" + value + "'");
+        } catch (SQLException e) {
+            return new Result.TimedOut("the server does not answer: " + Refusal.words(e));
+        } catch (IOException | IllegalArgumentException | UnsupportedVersionException e) {
+            return new Result.Failed("synchronous_standby_names cannot be written: " + e.getMessage());
+        }
+    }
+
+    private Optional<String> synchronousNamesShown() {
+        try {
+            return Optional.of(instance.heartbeat.run(session -> {
+                try (Statement statement = session.createStatement();
+                        ResultSet row = statement.executeQuery(
+                                "SELECT pg_catalog.current_setting('" + SynchronousNames.PARAMETER + "')")) {
+                    row.next();
+                    return row.getString(1);
+                }
+            }));
+        } catch (SQLException e) {
+            log.debug("while setting synchronous_standby_names: {}", Refusal.words(e));
+            return Optional.empty();
+        }
+    }
+
+    /** An idle standby would never be seen to reach the position from which the names count. */
+    private static Boolean writeSomeWal(Connection session) throws SQLException {
+        try (Statement statement = session.createStatement()) {
+            try (ResultSet row = statement.executeQuery("SELECT pg_catalog.pg_is_in_recovery()")) {
+                row.next();
+                if (row.getBoolean(1)) {
+                    return false;
+                }
+            }
+            statement.execute("BEGIN; SET LOCAL synchronous_commit TO off; SELECT pg_catalog.txid_current(); COMMIT");
+            return true;
+        }
     }
 
     /** Points the running standby at the upstream; the caller knows that a reload is enough. */

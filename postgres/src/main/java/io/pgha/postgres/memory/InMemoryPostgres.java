@@ -164,6 +164,9 @@ public final class InMemoryPostgres implements Postgres {
         if (control.cancelled()) {
             return new Result.Cancelled();
         }
+        if (asStandby) {
+            server.commits().configure("");
+        }
         server.launch(asStandby, upstream);
         state = PostgresState.STARTING;
         return await(() -> server.phase() != MemoryServer.Phase.STARTING, timeout, control)
@@ -266,6 +269,21 @@ public final class InMemoryPostgres implements Postgres {
             pause(server.luck().duration(Step.QUIT));
             server.quit();
         }
+    }
+
+    @Override
+    public Result setSynchronousNames(Optional<String> names) {
+        server.commits().configure(names.orElse(""));
+        pause(server.luck().duration(Step.SQL));
+        if (!server.answers()) {
+            pause(OBSERVE_LIMIT);
+            return new Result.TimedOut("the server does not answer");
+        }
+        server.commits().reload();
+        if (!server.inRecovery()) {
+            server.data().append();
+        }
+        return new Result.Succeeded("synchronous_standby_names are set");
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.pgha.postgres.memory;
 import io.pgha.core.model.ControlState;
 import io.pgha.core.model.Lsn;
 import io.pgha.core.model.Postmaster;
+import io.pgha.core.model.SyncNames;
 import io.pgha.core.model.Timeline;
 import io.pgha.core.model.Upstream;
 import io.pgha.core.slots.SlotPlan;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One machine's PostgreSQL: its data directory and its processes. It goes on without its agent, as a real one does
@@ -37,6 +39,7 @@ public final class MemoryServer {
     private final Luck luck;
     private final ServerWitness witness;
     private final WalReceiver walReceiver;
+    private final Commits commits;
     private final List<DataFolder> aside = new ArrayList<>();
     private final List<Runnable> exitListeners = new ArrayList<>();
     private final Map<String, DataFolder> replaced = new LinkedHashMap<>();
@@ -58,6 +61,7 @@ public final class MemoryServer {
         this.luck = luck;
         this.witness = witness;
         this.walReceiver = new WalReceiver(this);
+        this.commits = new Commits(this);
         network.add(address, this);
     }
 
@@ -146,21 +150,27 @@ public final class MemoryServer {
     }
 
     /**
-     * A client's write.
+     * A client's write of so many bytes of WAL.
      *
-     * @return its end in the WAL when it was acknowledged
+     * @param acknowledged is told of its end in the WAL, at once or later; never when the server ends before
+     * @return whether the server took it
      */
-    public Optional<Lsn> write() {
-        return write(DataFolder.RECORD_BYTES);
-    }
-
-    /** The same with so much WAL. */
-    public Optional<Lsn> write(long bytes) {
+    public boolean write(long bytes, Consumer<Lsn> acknowledged) {
         if (!acceptsWrites()) {
-            return Optional.empty();
+            return false;
         }
         data().append(bytes);
-        return Optional.of(data().end());
+        commits.add(data().end(), acknowledged);
+        return true;
+    }
+
+    Commits commits() {
+        return commits;
+    }
+
+    /** For whom commits wait. */
+    public SyncNames synchronousNames() {
+        return commits.names();
     }
 
     /** initdb. */
@@ -229,6 +239,7 @@ public final class MemoryServer {
         phase = Phase.STARTING;
         inRecovery = true;
         hung = false;
+        commits.reload();
         shutDownOrderly = false;
         data.standbySignal = asStandby;
         walReceiver.reset(upstream);
@@ -311,6 +322,7 @@ public final class MemoryServer {
             quit();
         } else if (phase == Phase.RUNNING) {
             phase = Phase.STOPPING;
+            commits.cut();
             say("shuts down");
             if (!hung) {
                 later(luck.duration(Step.SHUTDOWN_CHECKPOINT), this::writeShutdownCheckpoint);
@@ -351,6 +363,9 @@ public final class MemoryServer {
     /** Its processes stop to run (SIGSTOP), or go on. */
     public void hang(boolean stopped) {
         hung = stopped && runs();
+        if (!hung && runs()) {
+            commits.reload();
+        }
     }
 
     void onExit(Runnable listener) {
@@ -364,6 +379,7 @@ public final class MemoryServer {
     private void exited(String how) {
         say("postmaster " + pid + " " + how);
         phase = Phase.STOPPED;
+        commits.cut();
         hung = false;
         pid = 0;
         walReceiver.reset(Optional.empty());

@@ -7,6 +7,7 @@ import io.pgha.core.model.PostgresState;
 import io.pgha.core.model.ServerStatus;
 import io.pgha.core.model.SlotName;
 import io.pgha.core.model.SlotStatus;
+import io.pgha.core.model.SyncParameters;
 import io.pgha.core.model.Upstream;
 import io.pgha.core.model.WalSender;
 import java.util.HashSet;
@@ -55,20 +56,20 @@ final class Observation {
                 receiver.isStreaming() ? Optional.of("streaming") : Optional.empty(),
                 receiver.upstream().map(Upstream::connUrl),
                 server.network().streamingFrom(server).stream()
-                        .map(Observation::walSender)
+                        .map(follower -> walSender(server, follower))
                         .toList(),
-                io.pgha.core.model.SyncParameters.NONE,
+                new SyncParameters(server.commits().inForce(), "on"),
                 slots(server));
     }
 
-    private static WalSender walSender(MemoryServer standby) {
+    private static WalSender walSender(MemoryServer server, MemoryServer standby) {
         Lsn end = standby.data().end;
         return new WalSender(
                 "replicator",
                 standby.name(),
                 Optional.empty(),
                 "streaming",
-                "async",
+                server.commits().stateOf(standby),
                 0,
                 end,
                 end,

@@ -13,6 +13,9 @@ public interface ServerWitness {
     /** A server takes writes from now on, in that branch. */
     default void openedForWrites(MemoryServer server, Branch branch) {}
 
+    /** A server waits for other standbys from now on. */
+    default void waitsFor(MemoryServer server) {}
+
     /** initdb ran. */
     default void initialized(MemoryServer server, String systemIdentifier) {}
 

@@ -88,6 +88,7 @@ final class WalReceiver {
                 standby.say("streams from " + source.get().name());
             }
             sender = source;
+            source.get().commits().release();
         } else {
             if (!why.equals(obstacle)) {
                 standby.say("cannot stream from " + source.get().name() + ": " + why);

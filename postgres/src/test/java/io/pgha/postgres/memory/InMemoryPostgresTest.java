@@ -52,7 +52,7 @@ class InMemoryPostgresTest {
         write(serverA);
         assertThat(serverB.folder().orElseThrow().end())
                 .isEqualTo(serverA.folder().orElseThrow().end());
-        assertThat(serverB.write()).isEmpty();
+        assertThat(serverB.write(100, end -> {})).isFalse();
     }
 
     @Test
@@ -231,7 +231,7 @@ class InMemoryPostgresTest {
     }
 
     private void write(MemoryServer primary) {
-        assertThat(primary.write()).isPresent();
+        assertThat(primary.write(100, end -> {})).isTrue();
         time.pause(Duration.ofSeconds(1));
     }
 

@@ -1,5 +1,7 @@
 package io.pgha.sim.check;
 
+import io.pgha.core.view.ClusterFlags;
+import io.pgha.core.sync.SyncPromise;
 import io.pgha.postgres.memory.Branch;
 import io.pgha.postgres.memory.DataFolder;
 import io.pgha.postgres.memory.MemoryServer;
@@ -36,7 +38,17 @@ public final class Convergence {
                         + server.folder().map(DataFolder::toString).orElse("no data"));
             }
         }
-        return Optional.empty();
+        return ClusterFlags.of(world.storeView().cluster()).synchronous()
+                ? missingSync(leader.get())
+                : Optional.empty();
+    }
+
+    private Optional<String> missingSync(String leader) {
+        Optional<SyncPromise> promise = SyncPromise.of(world.storeView().sync());
+        boolean complete = promise.filter(
+                        kept -> kept.isBy(leader) && !kept.voters().isEmpty())
+                .isPresent();
+        return complete ? Optional.empty() : Optional.of("the key sync names only " + promise);
     }
 
     private static boolean follows(MemoryServer server, Branch branch) {

@@ -8,6 +8,7 @@ import io.pgha.sim.kernel.Chance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A client that writes through a proxy: it connects to whoever answers as {@code /primary}, and keeps its connection
@@ -26,6 +27,7 @@ public final class Client {
     private final Chance chance;
     private final List<Write> acknowledged = new ArrayList<>();
     private Optional<Connection> connection = Optional.empty();
+    private Consumer<Write> listener = write -> {};
     private long refused;
 
     private record Connection(SimNode node, Postmaster postmaster) {}
@@ -44,6 +46,11 @@ public final class Client {
         return acknowledged;
     }
 
+    /** Tells somebody of each write at the moment when it is acknowledged. */
+    public void onAcknowledged(Consumer<Write> told) {
+        listener = told;
+    }
+
     /** Attempts that found no primary. */
     public long refused() {
         return refused;
@@ -58,14 +65,20 @@ public final class Client {
 
     private void write() {
         connection = connection.filter(this::stillOpen).or(this::connect);
-        Optional<Lsn> end = connection.flatMap(open -> open.node().server().write(120 + chance.below(2_000)));
-        if (end.isEmpty()) {
+        long bytes = 120 + chance.below(2_000);
+        boolean taken = connection
+                .filter(open -> open.node().server().write(bytes, end -> acknowledged(open.node(), end)))
+                .isPresent();
+        if (!taken) {
             refused++;
-            return;
         }
-        SimNode node = connection.get().node();
+    }
+
+    private void acknowledged(SimNode node, Lsn end) {
         Branch branch = node.server().folder().orElseThrow().branch();
-        acknowledged.add(new Write(world.scheduler().now(), node.name(), branch, end.get()));
+        Write write = new Write(world.scheduler().now(), node.name(), branch, end);
+        acknowledged.add(write);
+        listener.accept(write);
     }
 
     private boolean stillOpen(Connection open) {

@@ -23,6 +23,8 @@ public final class PauseKnowledge {
             Action.Reinitialize.class,
             Action.RefuseOrder.class,
             Action.CancelJob.class,
+            // for whom commits wait is followed in pause, too (facts §5.17)
+            Action.SynchronizeStandbys.class,
             Action.Wait.class,
             Action.AcquireLock.class,
             Action.RenewLock.class,

@@ -52,7 +52,25 @@ public record Shape(int nodes, Timing timing, Map<String, Object> config, Map<St
         if (chance.oneIn(3)) {
             config.put("failsafe_mode", true);
         }
-        return new Shape(nodes, timing, config, tags(chance, nodes));
+        Map<String, Tags> tags = tags(chance, nodes);
+        synchronous(chance, config);
+        return new Shape(nodes, timing, config, tags);
+    }
+
+    private static void synchronous(Chance chance, Map<String, Object> config) {
+        String mode = chance.pick(List.of("off", "on", "quorum"));
+        if (!mode.equals("off")) {
+            config.put("synchronous_mode", mode);
+            config.put("synchronous_node_count", chance.oneIn(3) ? 2 : 1);
+            config.put("synchronous_mode_strict", chance.oneIn(3));
+        }
+    }
+
+    /** The same without synchronous replication. */
+    public Shape asynchronous() {
+        Map<String, Object> rest = new LinkedHashMap<>(config);
+        rest.keySet().removeIf(name -> name.startsWith("synchronous_"));
+        return new Shape(nodes, timing, rest, tags);
     }
 
     /** The first node stays as it is, so that somebody may always lead. */

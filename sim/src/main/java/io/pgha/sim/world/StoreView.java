@@ -1,6 +1,7 @@
 package io.pgha.sim.world;
 
 import io.pgha.core.model.ClusterView;
+import io.pgha.core.model.SyncState;
 import io.pgha.dcs.memory.MemoryStore;
 import io.pgha.dcs.wire.ClusterViewParser;
 import io.pgha.dcs.wire.KeyLayout;
@@ -39,6 +40,11 @@ public final class StoreView {
     /** The system identifier in {@code initialize}; empty text while somebody bootstraps. */
     public Optional<String> initialize() {
         return store.entry(keys.initialize()).map(RawEntry::text);
+    }
+
+    /** What the key sync says. */
+    public Optional<SyncState> sync() {
+        return new ClusterViewParser(keys).parse(store.dump(keys.sync()), 0).sync();
     }
 
     /** Everything, parsed. */

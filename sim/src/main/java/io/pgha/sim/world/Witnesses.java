@@ -27,6 +27,11 @@ final class Witnesses implements ServerWitness {
     }
 
     @Override
+    public void waitsFor(MemoryServer server) {
+        all.forEach(witness -> witness.waitsFor(server));
+    }
+
+    @Override
     public void initialized(MemoryServer server, String systemIdentifier) {
         all.forEach(witness -> witness.initialized(server, systemIdentifier));
     }

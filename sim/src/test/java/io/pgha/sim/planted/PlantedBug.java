@@ -20,7 +20,8 @@ record PlantedBug(String name, AgentMaker agents, List<FaultFamily> faults, int 
 
     Scenario scenario(long seed) {
         FaultPlan plan = new FaultPlan(faults, Duration.ofSeconds(40), Duration.ofSeconds(15), together);
-        return Scenario.of(seed, LENGTH).with(plan);
+        Scenario any = Scenario.of(seed, LENGTH);
+        return new Scenario(seed, any.shape().asynchronous(), plan, LENGTH);
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.pgha.core.rules.leaderless;
 
 import io.pgha.core.action.Action;
+import io.pgha.core.decide.Candidates;
 import io.pgha.core.decide.Decision;
 import io.pgha.core.decide.Rule;
 import io.pgha.core.decide.Situation;
+import io.pgha.core.election.Electorate;
 import java.util.Optional;
 
 /** PostgreSQL takes writes and nobody holds the lock: a primary of the newest timeline takes it. */
@@ -21,6 +23,15 @@ public final class PrimaryWithoutAnyLock implements Rule {
         if (!situation.local().runsAsPrimary()) {
             return Decision.of(
                     this, situation, new Action.Wait(), "PostgreSQL does not answer and nobody holds the leader lock");
+        }
+        Electorate electorate = Candidates.electorate(situation);
+        if (electorate.promise().isPresent() && !electorate.isLastLeader(situation.me())) {
+            return Decision.of(
+                    this,
+                    situation,
+                    new Action.Fence(),
+                    "PostgreSQL runs as primary and the key sync says that "
+                            + electorate.promise().get().leader() + " led last");
         }
         return situation.view().timeline().isAfter(situation.timeline())
                 ? Decision.of(

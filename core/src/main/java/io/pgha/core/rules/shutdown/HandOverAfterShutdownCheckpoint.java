@@ -35,7 +35,9 @@ public final class HandOverAfterShutdownCheckpoint implements Rule {
         if (situation.peers().isEmpty()) {
             List<Member> others = Handover.due(situation)
                     .map(request -> Handover.candidates(situation, request))
-                    .orElseGet(() -> Candidates.others(situation));
+                    .orElseGet(() -> Candidates.others(situation).stream()
+                            .filter(member -> Candidates.electorate(situation).names(member.name()))
+                            .toList());
             return others.isEmpty()
                     ? Optional.empty()
                     : Decision.of(this, situation, new Action.AskPeers(others), "the last WAL is written: who has it?");

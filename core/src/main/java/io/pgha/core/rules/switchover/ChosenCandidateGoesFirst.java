@@ -25,6 +25,8 @@ public final class ChosenCandidateGoesFirst implements Rule {
         boolean outgoing = request.get().leader().filter(situation.me()::equals).isPresent();
         return situation.peers().get().stream()
                 .filter(Candidates::mayLead)
+                .filter(peer -> Handover.isManual(request.get())
+                        || Candidates.electorate(situation).names(peer.name()))
                 .filter(peer -> outgoing
                         || request.get().candidate().filter(peer.name()::equals).isPresent())
                 .findFirst()

@@ -1,0 +1,70 @@
+package io.pgha.core.election;
+
+import io.pgha.core.model.SyncMode;
+import io.pgha.core.model.SyncSettings;
+import io.pgha.core.model.SyncState;
+import io.pgha.core.sync.SyncPromise;
+import java.util.Optional;
+
+/**
+ * Who may stand for election while the key {@code sync} makes a promise, and how many votes it takes (facts §5.8 rules 10
+ * and 11). Without a promise anybody may.
+ *
+ * @param promise what the key says, when synchronous mode is on
+ * @param byVotes whether a candidate has to be compared with others. Always so while the key asks for votes, whatever mode
+ *     is configured: a mode that was changed a moment ago does not make the key say more
+ */
+public record Electorate(Optional<SyncPromise> promise, boolean byVotes) {
+    /** No promise: asynchronous replication. */
+    public static final Electorate ANYBODY = new Electorate(Optional.empty(), false);
+
+    /** The electorate that the key gives. */
+    public static Electorate of(SyncSettings settings, Optional<SyncState> key) {
+        if (!settings.isOn()) {
+            return ANYBODY;
+        }
+        Optional<SyncPromise> promise = SyncPromise.of(key);
+        boolean votes = promise.filter(kept -> settings.mode() == SyncMode.QUORUM || kept.quorum() > 0)
+                .isPresent();
+        return new Electorate(promise, votes);
+    }
+
+    /** Whether the key names this member, as a voter or as the last leader. */
+    public boolean names(String member) {
+        return promise.filter(kept -> !kept.isBy(member) && !kept.voters().contains(member))
+                .isEmpty();
+    }
+
+    /** Whether this member led last, under the promise. */
+    public boolean isLastLeader(String member) {
+        return promise.filter(kept -> kept.isBy(member)).isPresent();
+    }
+
+    /** Why this member may not lead, whatever its peers say. */
+    public Optional<String> objection(String member) {
+        return byVotes || names(member)
+                ? Optional.empty()
+                : promise.map(kept -> "synchronous mode is on, and the key sync names "
+                        + kept.voters().plus(kept.leader()) + ": it may lack acknowledged commits");
+    }
+
+    /**
+     * Whether so many members that are not ahead are enough, when nobody is ahead but the last leader.
+     *
+     * @param others named members that answered and are not ahead
+     */
+    boolean isEnough(String member, int others) {
+        return promise.filter(kept -> byVotes && !kept.isBy(member) && votes(member, others) < kept.quorum())
+                .isEmpty();
+    }
+
+    /** A member that the key does not name has to find one more. */
+    int votes(String member, int others) {
+        return names(member) ? others : others - 1;
+    }
+
+    /** How many votes it takes. */
+    int needed() {
+        return promise.map(SyncPromise::quorum).orElse(0);
+    }
+}

@@ -1,0 +1,183 @@
+package io.pgha.core.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pgha.core.action.Action;
+import io.pgha.core.action.Outcome;
+import io.pgha.core.decide.Decision;
+import io.pgha.core.model.Lsn;
+import io.pgha.core.model.NameSet;
+import io.pgha.core.model.PeerAnswer;
+import io.pgha.core.model.SyncMode;
+import io.pgha.core.model.SyncNames;
+import io.pgha.core.model.SyncSettings;
+import io.pgha.core.sync.SyncPlan;
+import io.pgha.core.sync.SyncPromise;
+import io.pgha.core.sync.SyncStep;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Facts §5.8 and §5.16: who may lead in synchronous mode, and who keeps the promise. */
+class SynchronousTest {
+    private static final SyncSettings PRIORITY = SyncSettings.defaults(SyncMode.PRIORITY);
+    private static final SyncSettings QUORUM = SyncSettings.defaults(SyncMode.QUORUM);
+    private static final Lsn AHEAD = new Lsn(Cases.HERE.bytes() + 100);
+
+    private static Outcome answers(PeerAnswer... peers) {
+        return new Outcome.PeersAnswered(List.of(peers));
+    }
+
+    @Test
+    void aLeaderBringsTheKeyAndTheNamesInOrder() {
+        Decision decision = Cases.aLeader()
+                .synchronous(PRIORITY)
+                .streamingTo("b", "async")
+                .streamingTo("c", "async")
+                .decisionAfter(Cases.lockHeld());
+        SyncPlan plan = ((Action.SynchronizeStandbys) decision.action()).plan();
+        assertThat(plan.steps().subList(0, 2))
+                .containsExactly(
+                        new SyncStep.WriteSyncKey(SyncPromise.onlyMyself("a")),
+                        new SyncStep.SetNames(SyncNames.allOf(NameSet.of("b"))));
+    }
+
+    @Test
+    void aLeaderWhoseStandbyIsSynchronousHasNothingToDo() {
+        assertThat(Cases.aLeader()
+                        .synchronous(PRIORITY)
+                        .sync("a", 0, "b")
+                        .waitingFor("b")
+                        .streamingTo("b", "sync")
+                        .decisionAfter(Cases.lockHeld())
+                        .rule())
+                .isEqualTo("LeadingAsPrimary");
+    }
+
+    @Test
+    void onlyAMemberOfTheKeyRaces() {
+        assertThat(Cases.aReplica()
+                        .unlocked()
+                        .synchronous(PRIORITY)
+                        .sync("b", 0, "c")
+                        .decision()
+                        .rule())
+                .isEqualTo("NotACandidate");
+        assertThat(Cases.aReplica()
+                        .unlocked()
+                        .synchronous(PRIORITY)
+                        .sync("b", 0, "A")
+                        .action())
+                .isInstanceOf(Action.AskPeers.class);
+    }
+
+    @Test
+    void neitherTheLastLeaderNorAStrangerToTheKeyIsInTheWayOfAVoter() {
+        Cases voter = Cases.aReplica().unlocked().synchronous(PRIORITY).sync("b", 0, "a");
+        Outcome ahead = answers(Cases.peer("b", AHEAD), Cases.peer("c", AHEAD));
+        assertThat(voter.decisionAfter(ahead).action()).isEqualTo(new Action.AcquireLock());
+    }
+
+    @Test
+    void anotherVoterThatIsAheadGoesFirst() {
+        Cases voter = Cases.aReplica().unlocked().synchronous(PRIORITY).sync("b", 0, "a", "c");
+        assertThat(voter.decisionAfter(answers(Cases.peer("c", AHEAD))).action())
+                .isEqualTo(new Action.Wait());
+    }
+
+    @Test
+    void inQuorumModeACandidateNeedsEnoughVotes() {
+        Cases voter = Cases.aReplica().unlocked().synchronous(QUORUM).sync("b", 1, "a", "c");
+        assertThat(voter.decisionAfter(answers(PeerAnswer.unreachable("c", "timed out")))
+                        .action())
+                .isEqualTo(new Action.Wait());
+        assertThat(voter.decisionAfter(answers(Cases.peer("c", Cases.HERE))).action())
+                .isEqualTo(new Action.AcquireLock());
+        assertThat(voter.decisionAfter(answers(Cases.peer("b", AHEAD))).action())
+                .as("the last leader is ahead: no vote")
+                .isEqualTo(new Action.Wait());
+    }
+
+    @Test
+    void aStrangerToTheKeyNeedsOneVoteMore() {
+        Cases stranger = Cases.aReplica().unlocked().synchronous(QUORUM).sync("b", 0, "c");
+        assertThat(stranger.decisionAfter(answers()).action()).isEqualTo(new Action.Wait());
+        assertThat(stranger.decisionAfter(answers(Cases.peer("c", Cases.HERE))).action())
+                .isEqualTo(new Action.AcquireLock());
+    }
+
+    @Test
+    void theLastLeaderNeedsNoVote() {
+        Cases last = Cases.aReplica().unlocked().synchronous(QUORUM).sync("a", 1, "b", "c");
+        assertThat(last.decisionAfter(answers()).action()).isEqualTo(new Action.AcquireLock());
+    }
+
+    @Test
+    void aKeyThatAsksForVotesGetsThemWhateverTheMode() {
+        Cases voter = Cases.aReplica().unlocked().synchronous(PRIORITY).sync("b", 1, "a", "c");
+        assertThat(voter.decisionAfter(answers()).action()).isEqualTo(new Action.Wait());
+    }
+
+    @Test
+    void aSwitchoverToAMemberOutsideTheKeyIsVoid() {
+        Decision decision = Cases.aLeader()
+                .synchronous(PRIORITY)
+                .sync("a", 0, "b")
+                .waitingFor("b")
+                .asked(Optional.of("a"), Optional.of("c"), Optional.empty())
+                .decisionAfter(Cases.lockHeld());
+        assertThat(decision.rule()).isEqualTo("SwitchoverRequestIsVoid");
+        assertThat(decision.reason()).contains("key sync does not name c");
+    }
+
+    @Test
+    void aManualFailoverMayGoToAMemberOutsideTheKey() {
+        Cases leader = Cases.aLeader()
+                .synchronous(PRIORITY)
+                .sync("a", 0, "b")
+                .waitingFor("b")
+                .asked(Optional.empty(), Optional.of("c"), Optional.empty());
+        assertThat(leader.decisionAfter(Cases.lockHeld()).action()).isInstanceOf(Action.AskPeers.class);
+        Cases chosen = Cases.aReplica()
+                .unlocked()
+                .synchronous(PRIORITY)
+                .sync("b", 0, "c")
+                .asked(Optional.empty(), Optional.of("a"), Optional.empty());
+        assertThat(chosen.decision().rule()).isEqualTo("ChosenCandidateTakesTheLock");
+        assertThat(chosen.ledBy("a").decisionAfter(Cases.lockHeld()).action()).isEqualTo(new Action.Promote());
+    }
+
+    @Test
+    void theCandidateOfASwitchoverIsComparedWhereTheKeyAsksForVotes() {
+        Cases chosen = Cases.aReplica()
+                .unlocked()
+                .synchronous(QUORUM)
+                .sync("b", 1, "a", "c")
+                .asked(Optional.of("b"), Optional.of("a"), Optional.empty());
+        assertThat(chosen.action()).isInstanceOf(Action.AskPeers.class);
+        assertThat(chosen.decisionAfter(answers(Cases.peer("c", Cases.HERE))).action())
+                .isEqualTo(new Action.AcquireLock());
+    }
+
+    @Test
+    void aHolderOfTheLockThatTheKeyDoesNotNameGivesItUp() {
+        assertThat(Cases.aReplica()
+                        .ledBy("a")
+                        .synchronous(PRIORITY)
+                        .sync("b", 0, "c")
+                        .decisionAfter(Cases.lockHeld())
+                        .rule())
+                .isEqualTo("LeaderLacksCommits");
+    }
+
+    @Test
+    void aPrimaryThatAnotherOneHasFollowedIsStopped() {
+        assertThat(Cases.aReplica()
+                        .runningAsPrimary()
+                        .unlocked()
+                        .synchronous(PRIORITY)
+                        .sync("b", 0, "c")
+                        .action())
+                .isInstanceOf(Action.Fence.class);
+    }
+}

@@ -1,0 +1,108 @@
+package io.pgha.postgres.memory;
+
+import io.pgha.core.model.Lsn;
+import io.pgha.core.model.SyncNames;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Clients' commits that wait until {@code synchronous_standby_names} are satisfied (PostgreSQL manual, "Synchronous
+ * Replication"): with {@code FIRST n} for each of the first n of the list that are connected, with {@code ANY n} for any n
+ * of them.
+ */
+final class Commits {
+    private final MemoryServer server;
+    private final List<Waiting> waiting = new ArrayList<>();
+    private String inFile = "";
+    private String inForce = "";
+
+    private record Waiting(Lsn end, Consumer<Lsn> acknowledged) {}
+
+    Commits(MemoryServer server) {
+        this.server = server;
+    }
+
+    /** Writes the value to the file; it comes into force with {@link #reload}. */
+    void configure(String names) {
+        inFile = names;
+    }
+
+    /** The server reads its files. */
+    void reload() {
+        if (!inForce.equals(inFile)) {
+            inForce = inFile;
+            server.say("waits for " + names());
+            server.witness().waitsFor(server);
+        }
+        release();
+    }
+
+    String inForce() {
+        return inForce;
+    }
+
+    SyncNames names() {
+        return SyncNames.parse(inForce).orElse(SyncNames.OFF);
+    }
+
+    void add(Lsn end, Consumer<Lsn> acknowledged) {
+        waiting.add(new Waiting(end, acknowledged));
+        release();
+    }
+
+    /** Sessions that wait are ended without an answer: the commits stand, and nobody was told. */
+    void cut() {
+        waiting.clear();
+    }
+
+    /** Acknowledges what a standby's reply, or other names, have made good. */
+    void release() {
+        if (!server.acceptsWrites()) {
+            return;
+        }
+        List<Waiting> good = new ArrayList<>();
+        waiting.removeIf(commit -> isGood(commit.end()) && good.add(commit));
+        good.forEach(commit -> commit.acknowledged().accept(commit.end()));
+    }
+
+    private boolean isGood(Lsn end) {
+        SyncNames names = names();
+        List<Lsn> listed =
+                connected(names).stream().map(standby -> standby.data().end()).toList();
+        if (listed.size() < names.number()) {
+            return false;
+        }
+        return switch (names.kind()) {
+            case OFF -> true;
+            case PRIORITY -> listed.stream().limit(names.number()).noneMatch(end::isAfter);
+            case QUORUM ->
+                listed.stream()
+                        .sorted(Comparator.reverseOrder())
+                        .limit(names.number())
+                        .noneMatch(end::isAfter);
+        };
+    }
+
+    private List<MemoryServer> connected(SyncNames names) {
+        List<MemoryServer> streaming = server.network().streamingFrom(server);
+        return names.names().sorted().stream()
+                .flatMap(name ->
+                        streaming.stream().filter(standby -> standby.name().equals(name)))
+                .toList();
+    }
+
+    /** Column {@code sync_state} of {@code pg_stat_replication}. */
+    String stateOf(MemoryServer standby) {
+        SyncNames names = names();
+        if (!names.names().contains(standby.name())) {
+            return "async";
+        }
+        return switch (names.kind()) {
+            case OFF -> "async";
+            case QUORUM -> "quorum";
+            case PRIORITY -> connected(names).indexOf(standby) < names.number() ? "sync" : "potential";
+        };
+    }
+}

@@ -1,0 +1,98 @@
+package io.pgha.sim.check;
+
+import io.pgha.core.model.Lsn;
+import io.pgha.core.model.SyncState;
+import io.pgha.core.sync.SyncPromise;
+import io.pgha.postgres.memory.Branch;
+import io.pgha.postgres.memory.DataFolder;
+import io.pgha.postgres.memory.MemoryServer;
+import io.pgha.postgres.memory.ServerWitness;
+import io.pgha.sim.world.Client;
+import io.pgha.sim.world.SimNode;
+import io.pgha.sim.world.World;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Synchronous replication: a commit that was acknowledged under the promise of the key {@code sync} is on every later
+ * primary (S3), the key never promises what the names in force do not keep (S12), and only who is named by it leads.
+ */
+public final class SyncSafety implements ServerWitness {
+    private static final Duration EVERY = Duration.ofMillis(100);
+
+    private final World world;
+    private final Client client;
+    private final Map<Branch, Lsn> acknowledged = new LinkedHashMap<>();
+
+    public SyncSafety(World world, Client client) {
+        this.world = world;
+        this.client = client;
+    }
+
+    /** Begins to watch. */
+    public void start() {
+        world.addWitness(this);
+        client.onAcknowledged(this::acknowledged);
+        look();
+    }
+
+    private void look() {
+        world.scheduler().after(EVERY, () -> {
+            world.nodes().forEach(this::requireKeptPromise);
+            look();
+        });
+    }
+
+    private Optional<SyncPromise> promise() {
+        Optional<SyncState> key = world.storeView().sync();
+        return SyncPromise.of(key);
+    }
+
+    private void acknowledged(Client.Write write) {
+        if (promise().filter(kept -> kept.isBy(write.server())).isPresent()) {
+            acknowledged.merge(write.branch(), write.end(), Lsn::max);
+            requireKeptPromise(world.node(write.server()));
+        }
+    }
+
+    private void requireKeptPromise(SimNode node) {
+        MemoryServer server = node.server();
+        if (server.acceptsWrites()) {
+            promise()
+                    .filter(kept -> kept.isBy(node.name()) && !kept.isKeptBy(server.synchronousNames(), node.name()))
+                    .ifPresent(kept -> {
+                        throw new Violation(
+                                "S12", "the key sync says " + kept + ", commits wait for " + server.synchronousNames());
+                    });
+        }
+    }
+
+    @Override
+    public void waitsFor(MemoryServer server) {
+        requireKeptPromise(world.node(server.name()));
+    }
+
+    @Override
+    public void openedForWrites(MemoryServer server, Branch branch) {
+        boolean ordered = world.storeView()
+                .cluster()
+                .failover()
+                .filter(request -> request.isPresent() && request.leader().isEmpty())
+                .isPresent();
+        if (ordered) {
+            // A manual failover: the operator answers for what is lost.
+            acknowledged.clear();
+        }
+        DataFolder data = server.folder().orElseThrow();
+        acknowledged.forEach((written, end) -> {
+            if (!data.contains(written, end)) {
+                throw new Violation(
+                        "S3",
+                        server.name() + " takes writes and lacks an acknowledged synchronous commit at " + end + " of "
+                                + written + ": it has " + data);
+            }
+        });
+    }
+}
