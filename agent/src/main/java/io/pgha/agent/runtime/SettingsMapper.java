@@ -73,12 +73,11 @@ public final class SettingsMapper {
         DynamicConfig dynamic = config.dynamic();
         String own =
                 config.serverParameters(ServerRole.PRIMARY, majorVersion).getOrDefault("synchronous_standby_names", "");
-        SyncMode mode =
-                switch (dynamic.synchronousMode()) {
-                    case OFF -> SyncMode.OFF;
-                    case ON -> SyncMode.PRIORITY;
-                    case QUORUM -> SyncMode.QUORUM;
-                };
+        SyncMode mode = switch (dynamic.synchronousMode()) {
+            case OFF -> SyncMode.OFF;
+            case ON -> SyncMode.PRIORITY;
+            case QUORUM -> SyncMode.QUORUM;
+        };
         return new SyncSettings(
                 // A standby cluster has nobody who commits (facts §5.18).
                 dynamic.standbyCluster().isPresent() ? SyncMode.OFF : mode,

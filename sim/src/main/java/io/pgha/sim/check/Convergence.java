@@ -1,7 +1,7 @@
 package io.pgha.sim.check;
 
-import io.pgha.core.view.ClusterFlags;
 import io.pgha.core.sync.SyncPromise;
+import io.pgha.core.view.ClusterFlags;
 import io.pgha.postgres.memory.Branch;
 import io.pgha.postgres.memory.DataFolder;
 import io.pgha.postgres.memory.MemoryServer;
