@@ -107,7 +107,6 @@ final class SyncActions {
 
     /** One go through some steps; each tells whether the next one may follow. */
     private final class Run implements SyncStep.Handler<Boolean> {
-        private final Situation situation;
         private long revision;
         private Duration again = SOON;
         private String trouble = "";
@@ -116,7 +115,6 @@ final class SyncActions {
         private boolean wroteNames;
 
         Run(Situation situation) {
-            this.situation = situation;
             this.revision = situation.view().sync().map(SyncState::modRevision).orElse(0L);
         }
 

@@ -114,6 +114,7 @@ class DecisionTableTest {
         for (Situation situation : cycle(seed)) {
             boolean asked = situation.view().failover().isPresent()
                     || !situation.orders().operator().equals(OperatorOrders.NONE)
+                    || situation.job().isRunning(JobKind.REINITIALIZE)
                     || situation.memory().startOwed()
                     || situation.memory().handingOver();
             if (!situation.paused() || asked) {

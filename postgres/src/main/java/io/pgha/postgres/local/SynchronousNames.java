@@ -12,17 +12,20 @@ import org.jspecify.annotations.Nullable;
 final class SynchronousNames {
     static final String PARAMETER = "synchronous_standby_names";
 
-    /** Null until somebody ordered something; then empty for the operator's own. */
-    private volatile @Nullable Optional<String> ordered;
+    /** @param names what the agent wants; empty for the operator's own */
+    private record Order(Optional<String> names) {}
+
+    /** Null until somebody ordered something. */
+    private volatile @Nullable Order last;
 
     void order(Optional<String> names) {
-        ordered = names;
+        last = new Order(names);
     }
 
     /** Puts the value that counts among the parameters; what stands in the file counts until something is ordered. */
     void apply(SortedMap<String, String> parameters, Optional<String> inFile) {
-        Optional<String> last = ordered;
-        Optional<String> counts = last == null ? inFile : last;
+        Order order = last;
+        Optional<String> counts = order == null ? inFile : order.names();
         counts.ifPresent(value -> parameters.put(PARAMETER, value));
     }
 }

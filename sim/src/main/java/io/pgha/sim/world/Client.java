@@ -65,7 +65,7 @@ public final class Client {
 
     private void write() {
         connection = connection.filter(this::stillOpen).or(this::connect);
-        long bytes = 120 + chance.below(2_000);
+        long bytes = 120L + chance.below(2_000);
         boolean taken = connection
                 .filter(open -> open.node().server().write(bytes, end -> acknowledged(open.node(), end)))
                 .isPresent();
