@@ -2,7 +2,9 @@ package io.pgha.postgres.memory;
 
 import io.pgha.core.model.ControlState;
 import io.pgha.core.model.Lsn;
+import io.pgha.core.model.PostgresState;
 import io.pgha.core.model.Postmaster;
+import io.pgha.core.model.ServerStatus;
 import io.pgha.core.model.SyncNames;
 import io.pgha.core.model.Timeline;
 import io.pgha.core.model.Upstream;
@@ -105,6 +107,11 @@ public final class MemoryServer {
 
     DataFolder data() {
         return folder.orElseThrow(() -> new IllegalStateException(name + " has no data directory"));
+    }
+
+    /** What it says of itself at this moment, if it answers. */
+    public Optional<ServerStatus> status() {
+        return Observation.of(this, PostgresState.RUNNING).server();
     }
 
     /** Whether a postmaster runs. */

@@ -303,7 +303,9 @@ public final class SimNode {
     /** What its REST API says of it to a peer. */
     Optional<PeerAnswer> answer() {
         return snapshot().map(seen -> {
-            Optional<ServerStatus> status = seen.server();
+            // As the REST API does it: a server that ran is asked again, and what was seen last stands in for silence.
+            Optional<ServerStatus> status =
+                    seen.server().map(last -> server.status().orElse(last));
             return new PeerAnswer(
                     name,
                     status.isPresent(),
