@@ -1,10 +1,10 @@
 package io.pgha.sim;
 
 import io.pgha.sim.agent.AgentMaker;
-import io.pgha.sim.check.Violation;
 import io.pgha.sim.fault.FaultFamily;
 import io.pgha.sim.fault.Strike;
 import io.pgha.sim.kernel.Carriers;
+import io.pgha.sim.kernel.Violation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

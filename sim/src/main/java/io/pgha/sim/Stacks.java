@@ -1,7 +1,7 @@
 package io.pgha.sim;
 
-import io.pgha.sim.check.Violation;
 import io.pgha.sim.kernel.SimulationFailure;
+import io.pgha.sim.kernel.Violation;
 import java.io.PrintStream;
 
 /** Shows where code under test failed; a violated invariant speaks for itself. */

@@ -46,7 +46,7 @@ class RestartAndReinitTest {
         assertThat(restarted).contains("Success: restart on member " + replica.name());
         // The primary has fewer connections still: a standby may have more than it, never fewer.
         assertThat(replica.query("show max_connections")).contains("120");
-        assertThat(primary.query("show max_connections")).contains("100");
+        assertThat(primary.query("show max_connections")).contains("50");
     }
 
     private static void aPrimaryKeepsItsLock(Cluster cluster, Node primary) {

@@ -8,6 +8,7 @@ import io.pgha.postgres.memory.DataFolder;
 import io.pgha.postgres.memory.MemoryServer;
 import io.pgha.postgres.memory.ServerWitness;
 import io.pgha.sim.kernel.Trace;
+import io.pgha.sim.kernel.Violation;
 import io.pgha.sim.world.SimNode;
 import io.pgha.sim.world.World;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package io.pgha.sim.check;
 
 import io.pgha.core.model.HistoryEntry;
 import io.pgha.dcs.wire.RawEntry;
+import io.pgha.sim.kernel.Violation;
 import io.pgha.sim.world.StoreView;
 import io.pgha.sim.world.World;
 import java.time.Duration;

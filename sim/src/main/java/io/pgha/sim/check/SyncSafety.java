@@ -7,6 +7,7 @@ import io.pgha.postgres.memory.Branch;
 import io.pgha.postgres.memory.DataFolder;
 import io.pgha.postgres.memory.MemoryServer;
 import io.pgha.postgres.memory.ServerWitness;
+import io.pgha.sim.kernel.Violation;
 import io.pgha.sim.world.Client;
 import io.pgha.sim.world.SimNode;
 import io.pgha.sim.world.World;
@@ -20,7 +21,7 @@ import java.util.Optional;
  * primary (S3), the key never promises what the names in force do not keep (S12), and only who is named by it leads.
  */
 public final class SyncSafety implements ServerWitness {
-    private static final Duration EVERY = Duration.ofMillis(100);
+    private static final Duration EVERY = Duration.ofSeconds(1);
 
     private final World world;
     private final Client client;

@@ -4,8 +4,8 @@ import io.pgha.core.action.Action;
 import io.pgha.core.decide.Decision;
 import io.pgha.core.model.ClusterView;
 import io.pgha.core.view.ClusterFlags;
-import io.pgha.sim.check.Violation;
 import io.pgha.sim.kernel.Scheduler;
+import io.pgha.sim.kernel.Violation;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.pgha.sim.check;
+package io.pgha.sim.kernel;
 
 /** An invariant does not hold. */
 public final class Violation extends AssertionError {
