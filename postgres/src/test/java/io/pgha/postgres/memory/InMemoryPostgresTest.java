@@ -24,6 +24,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class InMemoryPostgresTest {
+    /** Bytes of WAL, as many as a shutdown takes. */
+    private static final long RECORD = 120;
+
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final JobControl JOB = JobControl.UNATTENDED;
 
@@ -52,7 +55,7 @@ class InMemoryPostgresTest {
         write(serverA);
         assertThat(serverB.folder().orElseThrow().end())
                 .isEqualTo(serverA.folder().orElseThrow().end());
-        assertThat(serverB.write(100, end -> {})).isFalse();
+        assertThat(serverB.write(RECORD, end -> {})).isFalse();
     }
 
     @Test
@@ -231,7 +234,7 @@ class InMemoryPostgresTest {
     }
 
     private void write(MemoryServer primary) {
-        assertThat(primary.write(100, end -> {})).isTrue();
+        assertThat(primary.write(RECORD, end -> {})).isTrue();
         time.pause(Duration.ofSeconds(1));
     }
 
