@@ -18,7 +18,11 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** Operators who restart and reinitialise members while everything else goes wrong, too (reliability.md 68, 71). */
+/**
+ * Operators who restart and reinitialise members while everything else goes wrong, too (reliability.md 68, 71). Clusters
+ * are asynchronous here: with quorum and strict mode, seed 20036 ends without a leader while everybody's data is being
+ * replaced, and it is open whether rightly.
+ */
 class OrdersAtBadMomentsTest {
     private static final int SEEDS = 40;
     private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
@@ -63,10 +67,15 @@ class OrdersAtBadMomentsTest {
         return new RealAgent(theirs, journal, DecisionTable.standard().rules(), inbox);
     }
 
+    private static Scenario asynchronous(long seed) {
+        Scenario any = Scenario.of(seed, TEN_MINUTES);
+        return new Scenario(seed, any.shape().asynchronous(), any.faults(), TEN_MINUTES);
+    }
+
     @Test
     void safetyHoldsAndEveryClusterHeals() {
         List<String> failures = new ArrayList<>();
-        Tally tally = new Campaign(2, PESTERED).run(20_001, SEEDS, seed -> Scenario.of(seed, TEN_MINUTES), result -> {
+        Tally tally = new Campaign(2, PESTERED).run(20_001, SEEDS, OrdersAtBadMomentsTest::asynchronous, result -> {
             if (result.failed()) {
                 failures.add(result.report());
             }
