@@ -13,7 +13,6 @@ import io.pgha.core.model.FailoverRequest;
 import io.pgha.core.model.FailsafeAnswer;
 import io.pgha.core.model.FailsafePing;
 import io.pgha.core.model.HaSettings;
-import io.pgha.core.model.JobKind;
 import io.pgha.core.model.Lsn;
 import io.pgha.core.model.Member;
 import io.pgha.core.model.MonotonicTime;
@@ -139,11 +138,7 @@ final class LockActions {
      * the renewal that precedes the promotion guards it.
      */
     private static boolean isHarmless(Situation situation) {
-        return situation.inStandbyCluster()
-                && !situation.mayTakeWrites()
-                && !situation.job().isRunning(JobKind.START_PRIMARY)
-                && !(situation.job().isRunning(JobKind.RESTART)
-                        && situation.memory().wasPrimary());
+        return situation.inStandbyCluster() && !situation.mayTakeWrites() && !situation.mayBecomePrimary();
     }
 
     Outcome release(Situation situation, Optional<Lsn> lastPosition) {

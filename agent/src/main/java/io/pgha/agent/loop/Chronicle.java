@@ -6,7 +6,7 @@ import io.pgha.core.action.Outcome;
 import io.pgha.core.decide.Decision;
 import io.pgha.core.decide.Situation;
 import io.pgha.core.event.Actor;
-import io.pgha.core.event.Electorate;
+import io.pgha.core.event.Candidacies;
 import io.pgha.core.event.Event;
 import io.pgha.core.event.Phase;
 import io.pgha.core.model.JobKind;
@@ -68,7 +68,7 @@ final class Chronicle {
                         decision.rule(),
                         decision.reason(),
                         decision.action().getClass().getSimpleName())
-                .among(Electorate.of(situation));
+                .among(Candidacies.of(situation));
         if (situation.dcsSeen() && situation.unlocked()) {
             event = situation
                     .memory()

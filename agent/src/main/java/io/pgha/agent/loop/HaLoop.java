@@ -11,7 +11,6 @@ import io.pgha.core.decide.Decision;
 import io.pgha.core.decide.LockRenewal;
 import io.pgha.core.decide.Memory;
 import io.pgha.core.decide.Situation;
-import io.pgha.core.model.JobKind;
 import io.pgha.core.model.MonotonicTime;
 import io.pgha.core.model.Role;
 import io.pgha.core.rules.DecisionTable;
@@ -264,10 +263,7 @@ public final class HaLoop {
         roles.cycle(situation);
         complaints.heard(situation.local().complaint());
         world.configuration().role(role);
-        boolean mayBecomePrimary = situation.job().isRunning(JobKind.PROMOTE)
-                || situation.job().isRunning(JobKind.START_PRIMARY)
-                || (situation.job().isRunning(JobKind.RESTART)
-                        && situation.memory().wasPrimary());
+        boolean mayBecomePrimary = situation.mayBecomePrimary();
         register(situation, mayBecomePrimary);
         // What is not guarded may be remembered: a standby leader is one until its lock ends.
         boolean wantsTheLock =

@@ -54,9 +54,7 @@ final class Upkeep {
             historyWritten = Timeline.UNKNOWN;
             slots.follow(situation);
         }
-        boolean streams = server.flatMap(ServerStatus::replicationState)
-                .filter("streaming"::equals)
-                .isPresent();
+        boolean streams = situation.streams();
         List<String> replaced =
                 streams && !situation.job().isRunning() ? world.postgres().replacedData() : List.of();
         if (!replaced.isEmpty()) {

@@ -75,7 +75,7 @@ public final class Candidates {
 
     /** What keeps this node from taking over whatever the others say. */
     public static Optional<String> ownObstacle(Situation situation) {
-        if (situation.memory().noRaceUntil().filter(situation.now()::isBefore).isPresent()) {
+        if (situation.holdsBack()) {
             return Optional.of("its promotion failed a short time ago");
         }
         if (situation.isStarting()) {
@@ -105,16 +105,7 @@ public final class Candidates {
      * outage of the DCS all member keys are gone, and the first to come back is not the best for being the first.
      */
     private static Optional<String> waitsForOthers(Situation situation) {
-        boolean over = situation
-                .memory()
-                .leaderlessSince()
-                .filter(since -> situation
-                                .now()
-                                .since(since)
-                                .compareTo(situation.settings().ttl())
-                        >= 0)
-                .isPresent();
-        if (over) {
+        if (situation.leaderlessForTtl()) {
             return Optional.empty();
         }
         Timeline mine = situation.timeline();

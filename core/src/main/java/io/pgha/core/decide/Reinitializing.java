@@ -47,7 +47,7 @@ public final class Reinitializing {
     public static Action.OldData oldData(Situation situation) {
         Optional<ServerStatus> mine = situation.local().server().filter(ServerStatus::inRecovery);
         boolean has = mine.isPresent()
-                && mine.get().replicationState().filter("streaming"::equals).isPresent()
+                && mine.get().isStreaming()
                 && leaderAnswer(situation)
                         .filter(leader -> leader.timeline().equals(mine.get().timeline())
                                 && !mine.get().walPosition().isAfter(leader.walPosition()))

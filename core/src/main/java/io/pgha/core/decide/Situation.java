@@ -4,6 +4,7 @@ import io.pgha.core.action.Outcome;
 import io.pgha.core.model.ClusterView;
 import io.pgha.core.model.DataDirectory;
 import io.pgha.core.model.HaSettings;
+import io.pgha.core.model.JobKind;
 import io.pgha.core.model.JobStatus;
 import io.pgha.core.model.LeaderLock;
 import io.pgha.core.model.Lsn;
@@ -16,6 +17,7 @@ import io.pgha.core.model.ServerStatus;
 import io.pgha.core.model.StandbySource;
 import io.pgha.core.model.Timeline;
 import io.pgha.core.model.Upstream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +51,8 @@ public record Situation(
         Memory memory,
         MonotonicTime now,
         Instant wall) {
+    /** A standby that does not stream compares its history again after so long. */
+    private static final Duration COMPARED_LATELY = Duration.ofSeconds(30);
 
     /** The situation at the start of a cycle: what was seen and what finished is remembered first. */
     public static Situation observed(
@@ -111,8 +115,7 @@ public record Situation(
                     .and(peers, newMemory, newNow);
         } else if (outcome instanceof Outcome.PeersAnswered answered) {
             return and(Optional.of(answered.answers()), newMemory, newNow);
-        }
-        if (outcome instanceof Outcome.OrderSettled settled) {
+        } else if (outcome instanceof Outcome.OrderSettled settled) {
             return with(orders.without(settled.kind())).and(peers, newMemory, newNow);
         }
         return and(peers, newMemory, newNow);
@@ -253,7 +256,7 @@ public record Situation(
 
     /** Whether PostgreSQL takes writes, may take them, or is being promoted. */
     public boolean mayTakeWrites() {
-        return local.mayTakeWrites() || job.isRunning(io.pgha.core.model.JobKind.PROMOTE);
+        return local.mayTakeWrites() || job.isRunning(JobKind.PROMOTE);
     }
 
     public boolean isStarting() {
@@ -269,6 +272,49 @@ public record Situation(
         return memory.notBefore().filter(now::isBefore).isEmpty();
     }
 
+    /** Whether this node does not race for now, because its promotion failed a short time ago. */
+    public boolean holdsBack() {
+        return memory.noRaceUntil().filter(now::isBefore).isPresent();
+    }
+
+    /** Whether nobody has been leading for a ttl, as far as this node has seen. */
+    public boolean leaderlessForTtl() {
+        return memory.leaderlessSince()
+                .filter(since -> now.since(since).compareTo(settings.ttl()) >= 0)
+                .isPresent();
+    }
+
+    /** Whether a Job runs that may make PostgreSQL take writes. */
+    public boolean mayBecomePrimary() {
+        return job.isRunning(JobKind.PROMOTE)
+                || job.isRunning(JobKind.START_PRIMARY)
+                || (job.isRunning(JobKind.RESTART) && memory.wasPrimary());
+    }
+
+    /** Whether PostgreSQL was primary, is down without having stopped in order, and has not replayed its WAL since. */
+    public boolean needsCrashRecovery() {
+        return !local.postmasterRuns()
+                && !local.standbySignal()
+                && !local.backupLabel()
+                && !memory.crashRecovered()
+                && local.control()
+                        .filter(control -> control.state().needsCrashRecovery())
+                        .isPresent();
+    }
+
+    /** What is to be remembered when the local history is compared now. */
+    public Memory comparedNow() {
+        return memory.toBuilder().notCompared().compared(comparison(), now).build();
+    }
+
+    /** Whether the local history was compared with what it has to be compared with a short time ago. */
+    public boolean comparedLately() {
+        return memory.comparedWith().equals(comparison())
+                && memory.comparedAt()
+                        .filter(at -> now.since(at).compareTo(COMPARED_LATELY) < 0)
+                        .isPresent();
+    }
+
     /** Whether this cluster follows another one. */
     public boolean inStandbyCluster() {
         return settings.standbyCluster().isPresent();
@@ -281,10 +327,7 @@ public record Situation(
 
     /** Whether this is a standby that streams. */
     public boolean streams() {
-        return local.server()
-                .flatMap(ServerStatus::replicationState)
-                .filter("streaming"::equals)
-                .isPresent();
+        return local.server().filter(ServerStatus::isStreaming).isPresent();
     }
 
     /** The leader that others follow; empty when there is none or when it is me. */

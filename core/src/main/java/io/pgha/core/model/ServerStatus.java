@@ -43,6 +43,11 @@ public record ServerStatus(
         slots = List.copyOf(slots);
     }
 
+    /** Whether it is a standby that streams. */
+    public boolean isStreaming() {
+        return replicationState.filter("streaming"::equals).isPresent();
+    }
+
     /** This server's WAL position (facts §5.3): primary the current one, standby the later of received and replayed. */
     public Lsn walPosition() {
         return inRecovery ? received.orElse(Lsn.ZERO).max(replayed.orElse(Lsn.ZERO)) : location;

@@ -5,9 +5,7 @@ import io.pgha.core.decide.Decision;
 import io.pgha.core.decide.Rule;
 import io.pgha.core.decide.Situation;
 import io.pgha.core.model.Member;
-import io.pgha.core.model.ServerStatus;
 import io.pgha.core.model.Upstream;
-import java.time.Duration;
 import java.util.Optional;
 
 /** A standby that does not stream compares its history with the leader's, once for each leader and timeline and
@@ -20,22 +18,10 @@ public final class CompareWhenNotStreaming implements Rule {
 
     @Override
     public Optional<Decision> consider(Situation situation) {
-        boolean streaming = situation
-                .local()
-                .server()
-                .flatMap(ServerStatus::replicationState)
-                .filter("streaming"::equals)
-                .isPresent();
-        boolean fresh = situation.memory().comparedWith().equals(situation.comparison())
-                && situation
-                        .memory()
-                        .comparedAt()
-                        .filter(at -> situation.now().since(at).compareTo(Duration.ofSeconds(30)) < 0)
-                        .isPresent();
         boolean due = situation.lockedByAnother()
                 && situation.local().runsAsStandby()
-                && !streaming
-                && !fresh
+                && !situation.streams()
+                && !situation.comparedLately()
                 && situation.leader().filter(Member::claimsPrimary).isPresent();
         return due
                 ? situation
@@ -43,10 +29,7 @@ public final class CompareWhenNotStreaming implements Rule {
                         .flatMap(Upstream::of)
                         .flatMap(leader -> Decision.of(
                                 this,
-                                situation.memory().toBuilder()
-                                        .notCompared()
-                                        .compared(situation.comparison(), situation.now())
-                                        .build(),
+                                situation.comparedNow(),
                                 new Action.CheckDivergence(leader),
                                 "not streaming: comparing the history with that of " + leader.name()))
                 : Optional.empty();

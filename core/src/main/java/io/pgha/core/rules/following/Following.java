@@ -5,7 +5,6 @@ import io.pgha.core.decide.Decision;
 import io.pgha.core.decide.Rule;
 import io.pgha.core.decide.Situation;
 import io.pgha.core.model.LeaderLock;
-import io.pgha.core.model.ServerStatus;
 import java.util.Optional;
 
 /** A standby follows the leader: nothing is to be done. */
@@ -21,12 +20,7 @@ public final class Following implements Rule {
             return Optional.empty();
         }
         String leader = situation.view().leader().map(LeaderLock::holder).orElse("");
-        boolean streams = situation
-                .local()
-                .server()
-                .flatMap(ServerStatus::replicationState)
-                .filter("streaming"::equals)
-                .isPresent();
+        boolean streams = situation.streams();
         String trouble = situation.local().complaint().map(text -> ": " + text).orElse("");
         return Decision.of(
                 this,

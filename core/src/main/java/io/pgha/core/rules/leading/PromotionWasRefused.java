@@ -15,12 +15,9 @@ public final class PromotionWasRefused implements Rule {
 
     @Override
     public Optional<Decision> consider(Situation situation) {
-        boolean refused = situation
-                .memory()
-                .noRaceUntil()
-                .filter(situation.now()::isBefore)
-                .isPresent();
-        return situation.lockKeyIsMine() && refused && situation.local().runsAsStandby()
+        return situation.lockKeyIsMine()
+                        && situation.holdsBack()
+                        && situation.local().runsAsStandby()
                 ? Decision.of(
                         this,
                         situation,

@@ -23,16 +23,7 @@ public final class ReinitializeIsCancelled implements Rule {
         if (situation.orders().operator().cancelReinitialize()) {
             return Decision.of(this, situation, new Action.CancelJob(), "an operator gave the new copy up");
         }
-        boolean leaderless = situation
-                .memory()
-                .leaderlessSince()
-                .filter(since -> situation
-                                .now()
-                                .since(since)
-                                .compareTo(situation.settings().ttl())
-                        >= 0)
-                .isPresent();
-        return situation.unlocked() && leaderless
+        return situation.unlocked() && situation.leaderlessForTtl()
                 ? Decision.of(
                         this,
                         situation,

@@ -23,11 +23,7 @@ public final class CandidateTakesLockInPause implements Rule {
                 && situation.local().runsAsStandby()
                 && !situation.settings().tags().nofailover()
                 && !Candidates.isLeftOutOfFailsafe(situation)
-                && situation
-                        .memory()
-                        .noRaceUntil()
-                        .filter(situation.now()::isBefore)
-                        .isEmpty()
+                && !situation.holdsBack()
                 && Maintenance.iAmChosen(situation);
         if (!chosen) {
             return Optional.empty();

@@ -27,10 +27,7 @@ public final class CompareBeforeStart implements Rule {
                         .flatMap(Upstream::of)
                         .flatMap(leader -> Decision.of(
                                 this,
-                                situation.memory().toBuilder()
-                                        .notCompared()
-                                        .compared(situation.comparison(), situation.now())
-                                        .build(),
+                                situation.comparedNow(),
                                 new Action.CheckDivergence(leader),
                                 "comparing the local history with that of " + leader.name()))
                 : Optional.empty();

@@ -15,17 +15,7 @@ public final class CrashRecoveryFirst implements Rule {
 
     @Override
     public Optional<Decision> consider(Situation situation) {
-        boolean crashed = !situation.local().postmasterRuns()
-                && situation.lockedByAnother()
-                && !situation.local().standbySignal()
-                && !situation.local().backupLabel()
-                && !situation.memory().crashRecovered()
-                && situation
-                        .local()
-                        .control()
-                        .filter(control -> control.state().needsCrashRecovery())
-                        .isPresent();
-        return crashed && situation.mayRetry()
+        return situation.needsCrashRecovery() && situation.lockedByAnother() && situation.mayRetry()
                 ? Decision.of(
                         this,
                         situation,

@@ -26,10 +26,7 @@ public final class ComparedWithRemoteBeforeStart implements Rule {
                         .remote()
                         .flatMap(remote -> Decision.of(
                                 this,
-                                situation.memory().toBuilder()
-                                        .notCompared()
-                                        .compared(situation.comparison(), situation.now())
-                                        .build(),
+                                situation.comparedNow(),
                                 new Action.CheckDivergence(remote),
                                 "comparing the local history with that of " + remote.name()))
                 : Optional.empty();

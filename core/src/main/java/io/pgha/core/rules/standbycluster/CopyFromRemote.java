@@ -22,15 +22,7 @@ public final class CopyFromRemote implements Rule {
                 && situation.unlocked()
                 && situation.view().systemIdentifier().isPresent()
                 && situation.mayRetry()
-                && situation
-                        .memory()
-                        .leaderlessSince()
-                        .filter(since -> situation
-                                        .now()
-                                        .since(since)
-                                        .compareTo(situation.settings().ttl())
-                                >= 0)
-                        .isPresent();
+                && situation.leaderlessForTtl();
         return due
                 ? situation
                         .remote()

@@ -18,17 +18,9 @@ public final class FormerPrimaryRecoversFirst implements Rule {
     public Optional<Decision> consider(Situation situation) {
         boolean crashed = situation.inStandbyCluster()
                 && situation.remote().isPresent()
-                && !situation.local().postmasterRuns()
                 && situation.lockRenewed()
-                && !situation.local().standbySignal()
-                && !situation.local().backupLabel()
                 && situation.local().rewindPossible()
-                && !situation.memory().crashRecovered()
-                && situation
-                        .local()
-                        .control()
-                        .filter(control -> control.state().needsCrashRecovery())
-                        .isPresent();
+                && situation.needsCrashRecovery();
         return crashed && situation.mayRetry()
                 ? Decision.of(
                         this,

@@ -24,11 +24,7 @@ public final class ChosenCandidateTakesTheLock implements Rule {
                 && situation.local().runsAsStandby()
                 && !situation.settings().tags().nofailover()
                 && !Candidates.isLeftOutOfFailsafe(situation)
-                && situation
-                        .memory()
-                        .noRaceUntil()
-                        .filter(situation.now()::isBefore)
-                        .isEmpty()
+                && !situation.holdsBack()
                 && Handover.due(situation)
                         .filter(request -> Handover.isManual(request) || mayGoWithoutComparing(situation))
                         .flatMap(FailoverRequest::candidate)

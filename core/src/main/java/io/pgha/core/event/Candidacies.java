@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** Everybody who was considered when it was decided who is to lead, and why each of them could not (facts §5.8). */
-public final class Electorate {
-    private Electorate() {}
+public final class Candidacies {
+    private Candidacies() {}
 
     /** Those who were considered, this node first; empty when no peer was asked. */
     public static List<Candidacy> of(Situation situation) {

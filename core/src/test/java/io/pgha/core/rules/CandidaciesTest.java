@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgha.core.action.Outcome;
 import io.pgha.core.decide.Situation;
+import io.pgha.core.event.Candidacies;
 import io.pgha.core.event.Candidacy;
-import io.pgha.core.event.Electorate;
 import io.pgha.core.model.Lsn;
 import io.pgha.core.model.PeerAnswer;
 import io.pgha.core.model.Tags;
@@ -16,19 +16,19 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The record of an election names everybody, and why each could not lead. */
-class ElectorateTest {
+class CandidaciesTest {
     private static PeerAnswer standby(String name, Tags tags, boolean watchdogFailed) {
         return new PeerAnswer(name, true, true, Cases.HERE, Timeline.FIRST, tags, watchdogFailed, Optional.empty());
     }
 
     private static List<Candidacy> after(PeerAnswer... peers) {
         Situation before = Cases.aReplica().unlocked().situation();
-        return Electorate.of(before.after(new Outcome.PeersAnswered(List.of(peers)), before.memory(), before.now()));
+        return Candidacies.of(before.after(new Outcome.PeersAnswered(List.of(peers)), before.memory(), before.now()));
     }
 
     @Test
     void whoeverWasNotAskedIsNotRecorded() {
-        assertThat(Electorate.of(Cases.aReplica().unlocked().situation())).isEmpty();
+        assertThat(Candidacies.of(Cases.aReplica().unlocked().situation())).isEmpty();
     }
 
     @Test
