@@ -5,17 +5,12 @@ import io.pgha.core.model.LeaderLock;
 import io.pgha.core.model.Member;
 import io.pgha.core.model.Role;
 import io.pgha.core.view.ClusterFlags;
-import io.pgha.ctl.table.Format;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Begins or ends that a cluster follows another one, and waits until it does (facts §4.2 and §5.18). */
@@ -69,7 +64,7 @@ final class ClusterRoleChange {
     }
 
     private void confirm(String verb, ClusterView view) {
-        showMembers();
+        MemberChoice.show(session, dialog, cluster);
         if (!force) {
             dialog.confirm(
                     "Are you sure you want to " + verb + " " + cluster + " cluster, led by " + leader(view) + "?");
@@ -80,7 +75,7 @@ final class ClusterRoleChange {
         Map<String, Object> body = new HashMap<>();
         body.put("standby_cluster", section);
         List<String> refusals = new ArrayList<>();
-        for (Member member : leaderFirst(view)) {
+        for (Member member : MemberChoice.leaderFirst(view)) {
             MemberClient.Reply reply = session.members().send(member, "PATCH", "/config", body, PATIENCE);
             if (reply instanceof MemberClient.Answered answered) {
                 if (answered.status() == 200) {
@@ -93,15 +88,6 @@ final class ClusterRoleChange {
         }
         throw new CtlException(
                 "no member of cluster " + cluster + " could be reached\n  " + String.join("\n  ", refusals));
-    }
-
-    private static List<Member> leaderFirst(ClusterView view) {
-        List<Member> members = new ArrayList<>();
-        view.leader().flatMap(lock -> view.member(lock.holder())).ifPresent(members::add);
-        view.members().values().stream()
-                .filter(member -> !view.isLedBy(member.name()))
-                .forEach(members::add);
-        return members;
     }
 
     /** What is waited for. */
@@ -121,7 +107,7 @@ final class ClusterRoleChange {
             }
             if (goal.reached(view)) {
                 dialog.say("Cluster " + cluster + " is successfully " + done);
-                showMembers();
+                MemberChoice.show(session, dialog, cluster);
                 return;
             }
             pause();
@@ -131,13 +117,8 @@ final class ClusterRoleChange {
     }
 
     private static void pause() {
-        try {
-            if (new CountDownLatch(1).await(PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new IllegalStateException("nobody counts it down");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CtlException("interrupted", e);
+        if (Interruption.comesWithin(PERIOD)) {
+            throw new CtlException("interrupted");
         }
     }
 
@@ -156,10 +137,5 @@ final class ClusterRoleChange {
                         "leader " + member.name() + ": " + member.role().orElse("role unknown") + ", "
                                 + member.state().orElse("state unknown"))
                 .orElse("there is no leader now");
-    }
-
-    private void showMembers() {
-        dialog.show(new MemberListing(Format.PRETTY, false, false)
-                .print(session, List.of(cluster), Clock.system(ZoneId.systemDefault())));
     }
 }

@@ -7,8 +7,6 @@ import io.pgha.core.model.LeaderLock;
 import io.pgha.core.model.Member;
 import io.pgha.core.time.ScheduleText;
 import io.pgha.core.view.ClusterFlags;
-import io.pgha.ctl.table.Format;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -49,7 +47,7 @@ final class Handover {
     void run(Wishes wishes) {
         ClusterView view = session.store().read(cluster);
         dialog.say("Current cluster topology");
-        showMembers();
+        MemberChoice.show(session, dialog, cluster);
         Optional<String> leader =
                 action == HandoverAction.SWITCHOVER ? Optional.of(leader(view, wishes)) : Optional.empty();
         Optional<String> candidate = candidate(view, wishes);
@@ -59,13 +57,8 @@ final class Handover {
         }
         FailoverRequest request = new FailoverRequest(leader, candidate, at.map(ScheduleText::write), 0);
         if (send(view, request)) {
-            showMembers();
+            MemberChoice.show(session, dialog, cluster);
         }
-    }
-
-    private void showMembers() {
-        dialog.show(new MemberListing(Format.PRETTY, false, false)
-                .print(session, List.of(cluster), Clock.system(ZoneId.systemDefault())));
     }
 
     private String leader(ClusterView view, Wishes wishes) {

@@ -6,12 +6,9 @@ import io.pgha.core.model.Member;
 import io.pgha.core.view.ClusterFlags;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** {@code pause} and {@code resume}: asks the first member that answers, the leader first, to change the configuration. */
 enum Maintenance {
@@ -19,7 +16,7 @@ enum Maintenance {
     RESUME("resume", "resumed", "Cluster is not paused");
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final long LOOK_MILLIS = 250;
+    private static final Duration LOOK = Duration.ofMillis(250);
 
     private final String verb;
     private final String done;
@@ -63,11 +60,10 @@ enum Maintenance {
 
     private MemberClient.Answered send(MemberClient members, ClusterView view) {
         Map<String, Object> patch = this == PAUSE ? Map.of("pause", true) : Collections.singletonMap("pause", null);
-        List<Member> byRank = view.members().values().stream()
+        List<Member> asked = MemberChoice.leaderFirst(view).stream()
                 .filter(member -> member.apiUrl().isPresent())
-                .sorted(Comparator.comparing(member -> !view.isLedBy(member.name())))
                 .toList();
-        for (Member member : byRank) {
+        for (Member member : asked) {
             if (members.send(member, "PATCH", "/config", patch, PATIENCE) instanceof MemberClient.Answered answered) {
                 return answered;
             }
@@ -83,18 +79,9 @@ enum Maintenance {
                     .filter(member -> member.pause() != (this == PAUSE))
                     .map(Member::name)
                     .toList();
-            if (ignorant.isEmpty() || System.nanoTime() >= end || isInterrupted()) {
+            if (ignorant.isEmpty() || System.nanoTime() >= end || Interruption.comesWithin(LOOK)) {
                 return ignorant;
             }
-        }
-    }
-
-    private static boolean isInterrupted() {
-        try {
-            return new CountDownLatch(1).await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
         }
     }
 }

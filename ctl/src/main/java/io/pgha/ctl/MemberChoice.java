@@ -7,6 +7,7 @@ import io.pgha.core.view.MemberView;
 import io.pgha.ctl.table.Format;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 
 /** Which members a command is about (facts §4.2): those named, of a role; all of them when none is named. */
@@ -33,6 +34,13 @@ final class MemberChoice {
             throw new CtlException("cluster " + cluster + " has no member of that name and role");
         }
         return chosen;
+    }
+
+    /** All members in the order in which they are asked for what concerns the cluster. */
+    static List<Member> leaderFirst(ClusterView view) {
+        return view.members().values().stream()
+                .sorted(Comparator.comparing(member -> !view.isLedBy(member.name())))
+                .toList();
     }
 
     /** Their names, for a question. */

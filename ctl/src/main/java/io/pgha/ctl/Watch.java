@@ -3,8 +3,6 @@ package io.pgha.ctl;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -34,7 +32,7 @@ final class Watch {
             String screen = text.get();
             out.print(period.isPresent() ? CLEAR_SCREEN + screen : screen);
             out.flush();
-            if (period.isEmpty() || isInterruptedWithin(period.get())) {
+            if (period.isEmpty() || Interruption.comesWithin(period.get())) {
                 return;
             }
         }
@@ -52,14 +50,5 @@ final class Watch {
 
     private static Duration millis(double seconds) {
         return Duration.ofMillis(Math.max(1, (long) (seconds * 1000)));
-    }
-
-    private static boolean isInterruptedWithin(Duration pause) {
-        try {
-            return new CountDownLatch(1).await(pause.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
     }
 }

@@ -9,9 +9,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code hactl pause}. */
-@Command(name = "pause", description = "Have the members of a cluster leave everything as it is.")
-final class PauseCommand implements Runnable {
+/** {@code hactl pause} and {@code hactl resume}, which differ in what they order. */
+abstract class MaintenanceCommand implements Runnable {
+    private final Maintenance wanted;
+
     @ParentCommand
     private @Nullable Hactl hactl;
 
@@ -24,12 +25,30 @@ final class PauseCommand implements Runnable {
     @Mixin
     HelpOption help = new HelpOption();
 
+    private MaintenanceCommand(Maintenance wanted) {
+        this.wanted = wanted;
+    }
+
+    @Command(name = "pause", description = "Have the members of a cluster leave everything as it is.")
+    static final class Pause extends MaintenanceCommand {
+        Pause() {
+            super(Maintenance.PAUSE);
+        }
+    }
+
+    @Command(name = "resume", description = "End the pause of a cluster.")
+    static final class Resume extends MaintenanceCommand {
+        Resume() {
+            super(Maintenance.RESUME);
+        }
+    }
+
     @Override
     public void run() {
         Hactl program = Objects.requireNonNull(hactl, "picocli sets it");
         try (Session session = program.open()) {
             String name = session.cluster(Optional.ofNullable(cluster));
-            Maintenance.PAUSE.order(
+            wanted.order(
                     session,
                     program.dialog(),
                     name,
