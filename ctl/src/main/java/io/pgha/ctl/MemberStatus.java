@@ -1,6 +1,7 @@
 package io.pgha.ctl;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pgha.core.model.JobEnding;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +66,27 @@ public record MemberStatus(JsonNode body) {
         String total = job.has("bytes_total") ? " of " + megabytes(job.path("bytes_total")) : "";
         String left = job.has("seconds_left") ? ", " + job.path("seconds_left").asLong() + " s left" : "";
         return Optional.of(megabytes(job.path("bytes_done")) + total + " MB" + left);
+    }
+
+    /**
+     * The last copy that an operator ordered.
+     *
+     * @param done whether it was made
+     * @param words how it ended, for people
+     * @param at when, as the member wrote it; tells two apart
+     */
+    public record Copy(boolean done, String words, String at) {}
+
+    /** What came of the last copy; empty while none was made since the agent started, or for a Patroni member. */
+    public Optional<Copy> lastCopy() {
+        JsonNode copy = body.at("/pgha/last_jobs/reinitialize");
+        return text(copy.path("at")).map(at -> {
+            String outcome = copy.path("outcome").asText();
+            return new Copy(
+                    outcome.equals(JobEnding.DONE.word()),
+                    outcome + ", " + copy.path("message").asText(),
+                    at);
+        });
     }
 
     private static long megabytes(JsonNode bytes) {

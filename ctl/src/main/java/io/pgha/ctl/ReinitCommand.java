@@ -2,7 +2,6 @@ package io.pgha.ctl;
 
 import io.pgha.core.model.ClusterView;
 import io.pgha.core.model.Member;
-import io.pgha.core.model.PostgresState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,10 +20,6 @@ import picocli.CommandLine.ParentCommand;
 final class ReinitCommand implements Runnable {
     /** What a member may take to end the Job that it has to cancel, and to begin. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    private static final Duration LOOK = Duration.ofSeconds(2);
-    /** A member that does not answer for so long is not waited for any more. */
-    private static final int SILENT_LOOKS = 30;
 
     private static final String BUSY = " already in progress";
 
@@ -61,11 +56,15 @@ final class ReinitCommand implements Runnable {
                 dialog.confirm("Are you sure you want to reinitialize members " + MemberChoice.names(chosen) + "?");
             }
             MemberClient members = session.members();
+            CopyWatch watch = new CopyWatch(members, dialog);
+            if (wait) {
+                watch.remember(chosen);
+            }
             List<Member> begun = chosen.stream()
                     .filter(member -> begin(members, member, dialog))
                     .toList();
             if (wait && !begun.isEmpty()) {
-                awaitAll(members, begun, dialog);
+                watch.await(begun);
             }
         }
     }
@@ -106,46 +105,5 @@ final class ReinitCommand implements Runnable {
         body.put("force", cancelling);
         body.put("from_leader", fromLeader);
         return members.send(member, "POST", "/reinitialize", body, PATIENCE);
-    }
-
-    private static void awaitAll(MemberClient members, List<Member> begun, Dialog dialog) {
-        dialog.say("Waiting for reinitialize to complete on: " + MemberChoice.names(begun));
-        Map<String, Integer> silent = new LinkedHashMap<>();
-        List<Member> waiting = new ArrayList<>(begun);
-        while (!waiting.isEmpty()) {
-            Map<String, MemberClient.Answer> answers = members.ask(waiting, LOOK);
-            waiting.removeIf(member -> isOver(member, answers, silent, dialog));
-            if (!waiting.isEmpty()) {
-                pause();
-            }
-        }
-    }
-
-    private static boolean isOver(
-            Member member, Map<String, MemberClient.Answer> answers, Map<String, Integer> silent, Dialog dialog) {
-        if (!(answers.get(member.name()) instanceof MemberClient.Status answer)) {
-            boolean tooLong = silent.merge(member.name(), 1, Integer::sum) >= SILENT_LOOKS;
-            if (tooLong) {
-                dialog.say("Failed: " + member.name() + " does not answer any more");
-            }
-            return tooLong;
-        }
-        silent.remove(member.name());
-        MemberStatus status = answer.status();
-        if (status.copying().isPresent()) {
-            dialog.say(member.name() + ": " + status.copying().get());
-            return false;
-        }
-        if (status.state().equals(PostgresState.CREATING_REPLICA.word())) {
-            return false;
-        }
-        dialog.say("Reinitialize is completed on: " + member.name());
-        return true;
-    }
-
-    private static void pause() {
-        if (Interruption.comesWithin(LOOK)) {
-            throw new CtlException("Aborted");
-        }
     }
 }

@@ -520,6 +520,27 @@ class HactlTest {
     }
 
     @Test
+    void aCopyThatWasNotMadeIsAFailure() {
+        world.replies.put("POST /reinitialize", new MemberClient.Answered(200, "reinitialize started"));
+        world.answers.put("pg2", copied("2026-11-21T01:00:00Z", "done", ""));
+        world.afterwards.put(
+                "pg2", copied("2026-11-21T02:00:00Z", "failed", "no space; the old data is back in its place"));
+        Result run = hactl("reinit", "demo", "pg2", "--force", "--wait");
+        assertThat(run.out)
+                .endsWith("Failed: reinitialize on pg2: failed, no space; the old data is back in its place\n");
+        assertThat(run.err).contains("not reinitialized: pg2");
+        assertThat(run.status).isEqualTo(1);
+        world.afterwards.put("pg2", copied("2026-11-21T03:00:00Z", "done", "copied"));
+        assertThat(hactl("reinit", "demo", "pg2", "--force", "--wait").out)
+                .endsWith("Reinitialize is completed on: pg2\n");
+    }
+
+    private static String copied(String at, String outcome, String message) {
+        return "{\"state\":\"running\",\"pgha\":{\"version\":\"1\",\"last_jobs\":{\"reinitialize\":{\"outcome\":\""
+                + outcome + "\",\"message\":\"" + message + "\",\"at\":\"" + at + "\"}}}}";
+    }
+
+    @Test
     void aBusyMemberIsForcedOnlyWhenThatIsWanted() {
         world.replies.put("POST /reinitialize", new MemberClient.Answered(503, "pg_rewind already in progress"));
         typed = "pg2\ny\ny\n";
@@ -580,6 +601,9 @@ class HactlTest {
     private static final class Played implements Backend, MemberClient {
         private Sample sample;
         private final Map<String, String> answers = new LinkedHashMap<>();
+        /** What they answer once something was sent to one of them. */
+        private final Map<String, String> afterwards = new LinkedHashMap<>();
+
         private final List<String> namespaces = new ArrayList<>();
         private final Map<String, MemberClient.Reply> replies = new LinkedHashMap<>();
         private final List<String> sent = new ArrayList<>();
@@ -637,6 +661,7 @@ class HactlTest {
         @Override
         public Reply send(Member member, String method, String path, Map<String, Object> body, Duration deadline) {
             sent.add(method + " " + member.name() + path + (body.isEmpty() ? "" : " " + body));
+            answers.putAll(afterwards);
             if (method.equals("PATCH") && obeys && replies.containsKey(method + " " + path)) {
                 sample = Sample.read(body.containsValue(true) ? "04-paused" : "01-three-nodes-streaming");
             }

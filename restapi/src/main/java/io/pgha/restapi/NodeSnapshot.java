@@ -1,6 +1,8 @@
 package io.pgha.restapi;
 
 import io.pgha.core.model.ClusterView;
+import io.pgha.core.model.JobKind;
+import io.pgha.core.model.JobOutcome;
 import io.pgha.core.model.JobStatus;
 import io.pgha.core.model.MonotonicTime;
 import io.pgha.core.model.PendingRestartReason;
@@ -52,6 +54,7 @@ import java.util.Optional;
  * @param rule id of the rule that matched in the last cycle; empty text before the first
  * @param reason why, in one sentence
  * @param job the Job that is running
+ * @param lastJobs the last outcome of each kind of work that an operator asks for, by kind
  * @param complaint what keeps this node from being well, in one sentence, for an operator
  * @param scheduledRestart as in facts §3.4, without {@code postmaster_start_time}; empty when none
  * @param watchdogFailed whether a watchdog is required and not usable
@@ -86,6 +89,7 @@ public record NodeSnapshot(
         String rule,
         String reason,
         Optional<JobStatus.Running> job,
+        Map<JobKind, JobOutcome> lastJobs,
         Optional<String> complaint,
         Map<String, Object> scheduledRestart,
         boolean watchdogFailed,
@@ -94,6 +98,7 @@ public record NodeSnapshot(
     public NodeSnapshot {
         pendingRestartReasons = Collections.unmodifiableMap(new LinkedHashMap<>(pendingRestartReasons));
         scheduledRestart = Collections.unmodifiableMap(new LinkedHashMap<>(scheduledRestart));
+        lastJobs = Collections.unmodifiableMap(new LinkedHashMap<>(lastJobs));
         fences = List.copyOf(fences);
     }
 
@@ -133,6 +138,7 @@ public record NodeSnapshot(
                 rule,
                 reason,
                 job,
+                lastJobs,
                 complaint,
                 scheduledRestart,
                 watchdogFailed,

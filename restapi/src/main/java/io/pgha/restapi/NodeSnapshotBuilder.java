@@ -1,6 +1,8 @@
 package io.pgha.restapi;
 
 import io.pgha.core.model.ClusterView;
+import io.pgha.core.model.JobKind;
+import io.pgha.core.model.JobOutcome;
 import io.pgha.core.model.JobStatus;
 import io.pgha.core.model.MonotonicTime;
 import io.pgha.core.model.PendingRestartReason;
@@ -44,6 +46,7 @@ public final class NodeSnapshotBuilder {
     private String rule = "";
     private String reason = "";
     private Optional<JobStatus.Running> job = Optional.empty();
+    private Map<JobKind, JobOutcome> lastJobs = Map.of();
     private Optional<String> complaint = Optional.empty();
     private Map<String, Object> scheduledRestart = Map.of();
     private boolean watchdogFailed;
@@ -162,6 +165,12 @@ public final class NodeSnapshotBuilder {
         return this;
     }
 
+    /** The last outcome of each kind of work. */
+    public NodeSnapshotBuilder lastJobs(Map<JobKind, JobOutcome> value) {
+        lastJobs = value;
+        return this;
+    }
+
     public NodeSnapshotBuilder job(Optional<JobStatus.Running> value) {
         job = value;
         return this;
@@ -217,6 +226,7 @@ public final class NodeSnapshotBuilder {
                 rule,
                 reason,
                 job,
+                lastJobs,
                 complaint,
                 scheduledRestart,
                 watchdogFailed,

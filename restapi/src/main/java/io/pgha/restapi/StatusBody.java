@@ -129,6 +129,11 @@ final class StatusBody {
             ours.put("reason", node.reason());
         }
         node.job().ifPresent(job -> ours.put("job", JobView.of(job)));
+        if (!node.lastJobs().isEmpty()) {
+            Map<String, Object> last = new LinkedHashMap<>();
+            node.lastJobs().forEach((kind, outcome) -> last.put(kind.words(), JobView.of(outcome)));
+            ours.put("last_jobs", last);
+        }
         node.complaint().ifPresent(complaint -> ours.put("complaint", complaint));
         return ours;
     }

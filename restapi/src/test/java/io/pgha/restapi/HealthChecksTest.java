@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pgha.core.model.JobEnding;
+import io.pgha.core.model.JobKind;
+import io.pgha.core.model.JobOutcome;
+import io.pgha.core.model.JobStatus;
 import io.pgha.core.model.MonotonicTime;
 import io.pgha.core.model.PostgresState;
 import io.pgha.core.model.Role;
 import io.pgha.core.model.Tags;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -124,6 +129,19 @@ class HealthChecksTest {
         assertThat(check("/health", "", node)).isEqualTo(503);
         assertThat(check("/replica", "", node)).isEqualTo(503);
         assertThat(StatusBody.of(node.build(), NOW)).containsEntry("state", "unknown");
+    }
+
+    @Test
+    void whatCameOfTheLastCopyIsShown() {
+        JobStatus.Finished failed =
+                new JobStatus.Finished(JobKind.REINITIALIZE, JobEnding.FAILED, "no space; the old data is back");
+        NodeSnapshot node = replica()
+                .lastJobs(Map.of(
+                        JobKind.REINITIALIZE, new JobOutcome(failed, Instant.parse("2026-11-21T01:02:03.004005Z"))))
+                .build();
+        assertThat(StatusBody.of(node, NOW).get("pgha").toString())
+                .contains("last_jobs={reinitialize={outcome=failed, message=no space; the old data is back,"
+                        + " at=2026-11-21T01:02:03.004Z}}");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.pgha.core.action.Action;
 import io.pgha.core.action.Outcome;
 import io.pgha.core.decide.Situation;
 import io.pgha.core.model.Divergence;
+import io.pgha.core.model.JobEnding;
 import io.pgha.core.model.JobKind;
 import io.pgha.core.model.JobStatus;
 import io.pgha.core.model.ReinitializeOrder;
@@ -222,7 +223,8 @@ final class LongWork {
     Outcome checkDivergence(Upstream leader) {
         JobBody body = control -> {
             Divergence found = world.postgres().checkDivergence(leader, control);
-            return new JobStatus.Finished(JobKind.CHECK_DIVERGENCE, true, sentence(found, leader), Optional.of(found));
+            return new JobStatus.Finished(
+                    JobKind.CHECK_DIVERGENCE, JobEnding.DONE, sentence(found, leader), Optional.of(found));
         };
         world.jobs().start(JobKind.CHECK_DIVERGENCE, body);
         return new Outcome.CycleEnds();
@@ -262,9 +264,18 @@ final class LongWork {
      * stands.
      */
     private static JobStatus.Finished finished(JobKind kind, Result result) {
-        boolean good = result.succeeded()
-                || (result instanceof Result.TimedOut
-                        && (kind == JobKind.PROMOTE || kind == JobKind.START_STANDBY || kind == JobKind.RESTART));
-        return new JobStatus.Finished(kind, good, result.message(), Optional.empty());
+        return new JobStatus.Finished(kind, ending(kind, result), result.message());
+    }
+
+    private static JobEnding ending(JobKind kind, Result result) {
+        if (result.succeeded()) {
+            return JobEnding.DONE;
+        } else if (result instanceof Result.Cancelled) {
+            return JobEnding.CANCELLED;
+        } else if (result instanceof Result.TimedOut) {
+            boolean goesOn = kind == JobKind.PROMOTE || kind == JobKind.START_STANDBY || kind == JobKind.RESTART;
+            return goesOn ? JobEnding.DONE : JobEnding.POSTPONED;
+        }
+        return JobEnding.FAILED;
     }
 }

@@ -26,6 +26,7 @@ final class SnapshotWriter {
     private final LeaseGuard guard;
     private final String version;
     private final Consumer<NodeSnapshot> sink;
+    private final LastJobs lastJobs = new LastJobs();
     private Optional<ClusterView> lastView = Optional.empty();
     private Optional<MonotonicTime> lastViewAt = Optional.empty();
 
@@ -48,6 +49,7 @@ final class SnapshotWriter {
             lastView = Optional.of(situation.view());
             lastViewAt = Optional.of(now);
         }
+        situation.job().finished().ifPresent(job -> lastJobs.finished(job, situation.wall()));
         Duration ttl = situation.settings().ttl();
         boolean viewIsYoung =
                 lastViewAt.filter(at -> now.since(at).compareTo(ttl) < 0).isPresent();
@@ -92,6 +94,7 @@ final class SnapshotWriter {
                 .watchdogFailed(situation.orders().missingFence().isPresent())
                 .decision(journal.rule(), journal.reason())
                 .job(situation.job().running())
+                .lastJobs(lastJobs.shown())
                 .scheduledRestart(situation
                         .orders()
                         .operator()

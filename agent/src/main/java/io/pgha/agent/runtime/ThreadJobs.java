@@ -3,6 +3,7 @@ package io.pgha.agent.runtime;
 import io.pgha.agent.port.Doorbell;
 import io.pgha.agent.port.JobBody;
 import io.pgha.agent.port.Jobs;
+import io.pgha.core.model.JobEnding;
 import io.pgha.core.model.JobKind;
 import io.pgha.core.model.JobStatus;
 import io.pgha.core.time.Clock;
@@ -91,7 +92,7 @@ final class ThreadJobs implements Jobs {
         } catch (RuntimeException | Error e) {
             // A bug or no memory: the slot must come free all the same, and the loop must hear of it.
             LOG.error("the job \"{}\" failed", job.kind().words(), e);
-            return new JobStatus.Finished(job.kind(), false, "unexpected error: " + e, Optional.empty());
+            return new JobStatus.Finished(job.kind(), JobEnding.FAILED, "unexpected error: " + e);
         }
     }
 

@@ -2,10 +2,10 @@ package io.pgha.agent.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgha.core.model.JobEnding;
 import io.pgha.core.model.JobKind;
 import io.pgha.core.model.JobStatus;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,7 +56,8 @@ class ThreadJobsTest {
                 inStep.countDown();
                 await(stepEnded);
             }
-            return new JobStatus.Finished(JobKind.CLONE, !control.cancelled(), "cancelled", Optional.empty());
+            return new JobStatus.Finished(
+                    JobKind.CLONE, control.cancelled() ? JobEnding.CANCELLED : JobEnding.DONE, "cancelled");
         });
         assertThat(inStep.await(10, TimeUnit.SECONDS)).isTrue();
         jobs.cancel();
@@ -111,7 +112,7 @@ class ThreadJobsTest {
     }
 
     private static JobStatus.Finished done(JobKind kind) {
-        return new JobStatus.Finished(kind, true, "done", Optional.empty());
+        return new JobStatus.Finished(kind, JobEnding.DONE, "done");
     }
 
     private static void await(CountDownLatch latch) {

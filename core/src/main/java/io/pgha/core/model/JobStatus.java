@@ -27,11 +27,21 @@ public record JobStatus(Optional<Running> running, Optional<Finished> finished) 
 
     /**
      * @param kind what it did
-     * @param succeeded whether it reached its end
+     * @param ending whether it reached its end
      * @param message one sentence: what was reached, or why not
      * @param divergence result of {@link JobKind#CHECK_DIVERGENCE}
      */
-    public record Finished(JobKind kind, boolean succeeded, String message, Optional<Divergence> divergence) {}
+    public record Finished(JobKind kind, JobEnding ending, String message, Optional<Divergence> divergence) {
+        /** One that compared nothing. */
+        public Finished(JobKind kind, JobEnding ending, String message) {
+            this(kind, ending, message, Optional.empty());
+        }
+
+        /** Whether it reached what it was for. */
+        public boolean succeeded() {
+            return ending == JobEnding.DONE;
+        }
+    }
 
     public boolean isRunning() {
         return running.isPresent();

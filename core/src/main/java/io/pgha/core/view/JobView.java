@@ -1,6 +1,8 @@
 package io.pgha.core.view;
 
+import io.pgha.core.model.JobOutcome;
 import io.pgha.core.model.JobStatus;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,6 +20,15 @@ public final class JobView {
             bytes.total().ifPresent(total -> shown.put("bytes_total", total));
             bytes.left().ifPresent(left -> shown.put("seconds_left", left.toSeconds()));
         });
+        return shown;
+    }
+
+    /** How it ended, in words, and when; an operator's tool tells two of a kind apart by the time. */
+    public static Map<String, Object> of(JobOutcome outcome) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("outcome", outcome.job().ending().word());
+        shown.put("message", outcome.job().message());
+        shown.put("at", outcome.at().truncatedTo(ChronoUnit.MILLIS).toString());
         return shown;
     }
 }

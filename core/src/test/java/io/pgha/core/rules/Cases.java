@@ -17,6 +17,7 @@ import io.pgha.core.model.DynamicConfigKey;
 import io.pgha.core.model.FailoverRequest;
 import io.pgha.core.model.HaSettings;
 import io.pgha.core.model.HistoryEntry;
+import io.pgha.core.model.JobEnding;
 import io.pgha.core.model.JobKind;
 import io.pgha.core.model.JobStatus;
 import io.pgha.core.model.LeaderLock;
@@ -312,8 +313,11 @@ final class Cases {
     }
 
     Cases finished(JobKind kind, boolean succeeded) {
-        job = new JobStatus(
-                Optional.empty(), Optional.of(new JobStatus.Finished(kind, succeeded, "because", Optional.empty())));
+        return ended(kind, succeeded ? JobEnding.DONE : JobEnding.FAILED);
+    }
+
+    Cases ended(JobKind kind, JobEnding ending) {
+        job = new JobStatus(Optional.empty(), Optional.of(new JobStatus.Finished(kind, ending, "because")));
         return this;
     }
 

@@ -30,6 +30,7 @@ class RestartAndReinitTest {
             pendingRestartIsShownAndObeyed(cluster, primary, replica);
             aPrimaryKeepsItsLock(cluster, primary);
             aReplicaGetsNewData(cluster, replica);
+            aCopyThatFailsIsSaidToHaveFailed(cluster, replica);
         }
     }
 
@@ -79,6 +80,20 @@ class RestartAndReinitTest {
         Node primary = cluster.awaitPrimary();
         assertThat(cluster.ctl("reinit", cluster.scope(), primary.name(), "--force"))
                 .contains("I am the leader, can not reinitialize");
+    }
+
+    private static void aCopyThatFailsIsSaidToHaveFailed(Cluster cluster, Node replica) {
+        cluster.ctl("edit-config", cluster.scope(), "--force", "-q", "-p", "shared_buffers=16MB");
+        cluster.ctl(
+                "edit-config", cluster.scope(), "--force", "-q", "-s", "postgresql.basebackup={\"max-rate\":\"1\"}");
+        Await.until(
+                () -> replica.name() + " has the new configuration",
+                PATIENCE,
+                () -> replica.rest("/patroni").body().contains("shared_buffers"));
+        assertThat(cluster.ctl("reinit", cluster.scope(), replica.name(), "--force", "--wait"))
+                .contains("Failed: reinitialize on " + replica.name())
+                .contains("the old data is back in its place");
+        cluster.awaitCaughtUp();
     }
 
     /** Data directories beside the one in use. */

@@ -50,9 +50,10 @@ final class Bootstrap {
     Result bootstrap(JobControl control) {
         Optional<CustomMethod> custom = CustomMethod.of(instance.settings());
         try {
-            Optional<String> programs = instance.programs().complaint();
-            if (programs.isPresent()) {
-                return new Result.Failed(programs.get());
+            Optional<String> obstacle =
+                    instance.programs().complaint().or(() -> PortCheck.complaint(instance.settings()));
+            if (obstacle.isPresent()) {
+                return new Result.Failed(obstacle.get());
             }
             place.prepare();
             Result made = custom.isPresent() ? runMethod(custom.get(), control) : runInitDb(control);

@@ -40,6 +40,11 @@ final class Replacement {
         if (instance.postmasterRuns()) {
             return new Result.Failed("PostgreSQL runs in " + instance.dataDir() + ": stop it first");
         }
+        // Before anything is moved: a copy that could not be started would have been for nothing.
+        Optional<String> obstacle = PortCheck.complaint(instance.settings());
+        if (obstacle.isPresent()) {
+            return new Result.Failed(obstacle.get() + "; the data is as it was");
+        }
         Result ready = makePlace(oldData);
         if (!ready.succeeded()) {
             return ready;

@@ -42,6 +42,10 @@ final class ReplicaCreation {
     }
 
     Result create(CloneRequest request, JobControl control) {
+        Optional<String> obstacle = PortCheck.complaint(instance.settings());
+        if (obstacle.isPresent()) {
+            return new Result.Failed("no replica is made: " + obstacle.get());
+        }
         PostgresState before = instance.phase();
         instance.enter(PostgresState.CREATING_REPLICA);
         try {

@@ -4,6 +4,7 @@ import static io.pgha.postgres.testkit.PostgresNode.succeeds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.pgha.core.action.Action;
 import io.pgha.core.model.Divergence;
 import io.pgha.core.model.PostgresObservation;
 import io.pgha.core.model.PostgresState;
@@ -11,11 +12,15 @@ import io.pgha.core.model.ServerStatus;
 import io.pgha.core.model.StopMode;
 import io.pgha.core.model.Timeline;
 import io.pgha.core.slots.SlotPlan;
+import io.pgha.postgres.CloneRequest;
 import io.pgha.postgres.ConfigRole;
 import io.pgha.postgres.JobControl;
 import io.pgha.postgres.Result;
 import io.pgha.postgres.testkit.PostgresNode;
 import io.pgha.postgres.testkit.Sandbox;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -113,6 +118,30 @@ class StandbyTest {
         Result result = second.postgres().promote(PATIENCE, () -> false, JobControl.UNATTENDED);
         assertThat(result).isInstanceOf(Result.Cancelled.class);
         assertThat(second.observe().runsAsStandby()).isTrue();
+    }
+
+    /** Somebody else listens on PostgreSQL's port: that is said before anything is moved or copied. */
+    @Test
+    void aCopyForAPortThatIsTakenIsNotBegun() throws IOException {
+        InetAddress here = InetAddress.getLoopbackAddress();
+        CloneRequest fromFirst = new CloneRequest(Optional.of(first.asUpstream()), false);
+        try (ServerSocket stranger = new ServerSocket(second.settings().port(), 1, here)) {
+            assertThat(second.postgres()
+                            .createReplica(fromFirst, JobControl.UNATTENDED)
+                            .message())
+                    .contains("port " + stranger.getLocalPort(), "end the process that uses it");
+            assertThat(second.dataDir()).doesNotExist();
+        }
+        second.clonedFrom(first);
+        succeeds(second.stop(StopMode.FAST));
+        try (ServerSocket stranger = new ServerSocket(second.settings().port(), 1, here)) {
+            Result result = second.postgres().replaceData(fromFirst, Action.OldData.EXPENDABLE, JobControl.UNATTENDED);
+            assertThat(result.message()).contains("port " + stranger.getLocalPort(), "the data is as it was");
+            assertThat(second.startAsStandby(first).message()).contains("port " + stranger.getLocalPort());
+            assertThat(second.observe().complaint().orElse("")).contains("end the process that uses it");
+        }
+        succeeds(second.startAsStandby(first));
+        awaitStreaming(second);
     }
 
     @Test
