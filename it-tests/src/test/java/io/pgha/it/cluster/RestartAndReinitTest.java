@@ -83,13 +83,13 @@ class RestartAndReinitTest {
     }
 
     private static void aCopyThatFailsIsSaidToHaveFailed(Cluster cluster, Node replica) {
-        cluster.ctl("edit-config", cluster.scope(), "--force", "-q", "-p", "shared_buffers=16MB");
         cluster.ctl(
                 "edit-config", cluster.scope(), "--force", "-q", "-s", "postgresql.basebackup={\"max-rate\":\"1\"}");
+        cluster.ctl("edit-config", cluster.scope(), "--force", "-q", "-p", "max_connections=130");
         Await.until(
                 () -> replica.name() + " has the new configuration",
                 PATIENCE,
-                () -> replica.rest("/patroni").body().contains("shared_buffers"));
+                () -> replica.rest("/patroni").body().contains("\"new_value\":\"130\""));
         assertThat(cluster.ctl("reinit", cluster.scope(), replica.name(), "--force", "--wait"))
                 .contains("Failed: reinitialize on " + replica.name())
                 .contains("the old data is back in its place");
