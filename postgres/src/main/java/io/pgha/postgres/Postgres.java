@@ -7,10 +7,13 @@ import io.pgha.core.model.PostgresObservation;
 import io.pgha.core.model.StopMode;
 import io.pgha.core.model.Timeline;
 import io.pgha.core.model.Upstream;
+import io.pgha.core.slots.LogicalSlotPlan;
+import io.pgha.core.slots.SlotHorizon;
 import io.pgha.core.slots.SlotPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One PostgreSQL server on this machine: its process, its files, its SQL.
@@ -154,6 +157,23 @@ public interface Postgres extends AutoCloseable {
 
     /** Carries out the plan; the message names slots that could not be changed. */
     Result applySlots(SlotPlan plan);
+
+    /**
+     * Creates and moves logical slots (facts §5.14); may take minutes. A copy on a standby that can be moved no more is
+     * dropped, so that it is copied anew.
+     */
+    Result applyLogicalSlots(LogicalSlotPlan plan);
+
+    /**
+     * Copies logical slots from the leader to this running standby, which is stopped and started for it. It is not
+     * stopped when nothing can be copied.
+     *
+     * @param upstream whom the standby follows afterwards
+     */
+    Result copyLogicalSlots(Upstream leader, Optional<Upstream> upstream, List<String> slots, JobControl control);
+
+    /** Asks the leader which rows of catalogs it keeps for this standby and for these slots; empty: no answer. */
+    Optional<SlotHorizon> slotHorizon(Upstream leader, Set<String> slots);
 
     /** The local history of a timeline, oldest entry first, from its history file; empty for timeline 1. */
     List<HistoryEntry> history(Timeline timeline);

@@ -237,6 +237,11 @@ public final class ActionExecutor {
         }
 
         @Override
+        public Outcome copySlots(Action.CopySlots action) {
+            return work.copySlots(action);
+        }
+
+        @Override
         public Outcome setAside(Action.SetAside action) {
             return work.setAside(action.disposal());
         }

@@ -104,7 +104,7 @@ final class LockActions {
         Map<String, Lsn> positions = new TreeMap<>();
         situation.local().server().ifPresent(server -> {
             positions.put(SlotName.of(situation.me()), server.walPosition());
-            server.slots().forEach(slot -> slot.restartLsn().ifPresent(lsn -> positions.put(slot.name(), lsn)));
+            server.slots().forEach(slot -> slot.position().ifPresent(lsn -> positions.put(slot.name(), lsn)));
         });
         return positions;
     }

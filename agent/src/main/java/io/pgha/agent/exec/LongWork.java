@@ -246,6 +246,13 @@ final class LongWork {
         });
     }
 
+    Outcome copySlots(Action.CopySlots action) {
+        return start(
+                JobKind.COPY_SLOTS,
+                control ->
+                        world.postgres().copyLogicalSlots(action.leader(), action.upstream(), action.slots(), control));
+    }
+
     Outcome setAside(Action.Disposal disposal) {
         return start(JobKind.SET_ASIDE, control -> {
             Result stopped = world.postgres().stop(StopMode.FAST, false, LONGEST_STOP, stops);

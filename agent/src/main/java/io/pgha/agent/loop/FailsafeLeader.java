@@ -24,7 +24,8 @@ final class FailsafeLeader {
             if (!(sight instanceof DcsSight.Seen seen) || !seen.view().isUnlocked()) {
                 return sight;
             }
-            ClusterView led = seen.view().withLeader(new LeaderLock(ping.name(), 0, 0));
+            ClusterView led =
+                    seen.view().withLeader(LeaderLock.assumed(ping.name())).withSlots(ping.slots());
             return new DcsSight.Seen(led.member(ping.name()).isPresent() ? led : led.withMember(member(ping, memory)));
         };
     }

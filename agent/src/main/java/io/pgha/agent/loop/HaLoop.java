@@ -159,6 +159,8 @@ public final class HaLoop {
             } else {
                 observer.reader().distrust();
             }
+        } else {
+            upkeep.withoutTheDcs(situation);
         }
         afterwards(situation, role);
         if (situation.dcsSeen() && answered) {

@@ -3,8 +3,11 @@ package io.pgha.agent.loop;
 import io.pgha.agent.port.Surroundings;
 import io.pgha.core.decide.Situation;
 import io.pgha.core.model.ClusterStatus;
-import io.pgha.core.model.MonotonicTime;
+import io.pgha.core.model.ClusterView;
+import io.pgha.core.model.FailsafePing;
+import io.pgha.core.model.LeaderLock;
 import io.pgha.core.model.ServerStatus;
+import io.pgha.core.slots.LogicalSlotPlan;
 import io.pgha.core.slots.PublishedSlots;
 import io.pgha.core.slots.SlotPlan;
 import io.pgha.core.slots.SlotPlanner;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,16 +28,18 @@ final class SlotUpkeep {
     private static final Logger LOG = LoggerFactory.getLogger(SlotUpkeep.class);
 
     private final Surroundings world;
+    private final ReadinessWatch readiness;
     /** What background work could not do; it is told by the loop. */
     private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
 
     private SlotRetention retention = SlotRetention.NONE;
     private Set<String> told = Set.of();
-    private Optional<MonotonicTime> triedAt = Optional.empty();
-    private List<List<String>> tried = List.of();
+    private final Patience physical = new Patience();
+    private final Patience logical = new Patience();
 
     SlotUpkeep(Surroundings world) {
         this.world = world;
+        this.readiness = new ReadinessWatch(world);
     }
 
     /** What a leader publishes. */
@@ -54,14 +60,36 @@ final class SlotUpkeep {
         SlotPlanner planner = planner(situation, server);
         tell(planner.remarks());
         SlotPlan plan = mayDrop(situation) ? planner.plan() : planner.plan().withoutDrops();
-        if (!plan.isEmpty() && isDue(situation, plan)) {
-            world.jobs().background("slots", () -> {
-                Result result = world.postgres().applySlots(plan);
-                if (!result.succeeded()) {
-                    failures.add(result.message());
-                }
-            });
+        carryOut(situation, plan, planner.logical());
+        readiness.run(situation, server, planner);
+    }
+
+    private void carryOut(Situation situation, SlotPlan plan, LogicalSlotPlan decoding) {
+        if (!plan.isEmpty()
+                && physical.isDue(
+                        situation,
+                        List.of(plan.drop(), plan.create()),
+                        world.clock().now())) {
+            inBackground("slots", () -> world.postgres().applySlots(plan));
         }
+        if (!decoding.isEmpty()
+                && logical.isDue(situation, decoding.create(), world.clock().now())) {
+            inBackground("logical slots", () -> world.postgres().applyLogicalSlots(decoding));
+        }
+    }
+
+    private void inBackground(String name, Supplier<Result> work) {
+        world.jobs().background(name, () -> {
+            Result result = work.get();
+            if (!result.succeeded()) {
+                failures.add(result.message());
+            }
+        });
+    }
+
+    /** A promotion begins. */
+    void promoting() {
+        readiness.promoting();
     }
 
     private SlotPlanner planner(Situation situation, ServerStatus server) {
@@ -81,23 +109,6 @@ final class SlotUpkeep {
         return known && !situation.paused();
     }
 
-    /** What failed is tried again after loop_wait, and so is what moves all the time; what is new is done at once. */
-    private boolean isDue(Situation situation, SlotPlan plan) {
-        MonotonicTime now = world.clock().now();
-        List<List<String>> wanted = List.of(plan.drop(), plan.create());
-        boolean same =
-                wanted.equals(tried) || (plan.drop().isEmpty() && plan.create().isEmpty());
-        boolean early = triedAt.filter(
-                        at -> now.since(at).compareTo(situation.settings().loopWait()) < 0)
-                .isPresent();
-        if (same && early) {
-            return false;
-        }
-        triedAt = Optional.of(now);
-        tried = wanted;
-        return true;
-    }
-
     /** Each sentence once, until it is not true any more. */
     private void tell(List<String> remarks) {
         List<String> failed = new ArrayList<>();
@@ -108,5 +119,18 @@ final class SlotUpkeep {
         now.stream().filter(remark -> !told.contains(remark)).forEach(remark -> LOG.warn("{}", remark));
         failed.forEach(failure -> LOG.warn("{}", failure));
         told = now;
+    }
+
+    /** The same for what the members were told by a primary in failsafe mode: slots are moved, and that is all. */
+    void moveAsToldBy(FailsafePing ping, Situation situation, ServerStatus server) {
+        Optional<ClusterView> view = situation
+                .memory()
+                .lastLedView()
+                .map(seen -> seen.withLeader(LeaderLock.assumed(ping.name())).withSlots(ping.slots()));
+        if (view.isEmpty() || situation.paused() || !server.inRecovery()) {
+            return;
+        }
+        SlotPlanner planner = new SlotPlanner(view.get(), situation.settings(), server, retention.names());
+        carryOut(situation, planner.plan().onlyMoves(), planner.logical().onlyMoves());
     }
 }

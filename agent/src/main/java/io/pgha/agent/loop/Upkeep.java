@@ -4,12 +4,15 @@ import io.pgha.agent.exec.ActionExecutor;
 import io.pgha.agent.lease.FailsafeRegister;
 import io.pgha.agent.port.Surroundings;
 import io.pgha.core.decide.Situation;
+import io.pgha.core.model.FailsafePing;
 import io.pgha.core.model.HistoryEntry;
+import io.pgha.core.model.JobKind;
 import io.pgha.core.model.Member;
 import io.pgha.core.model.MonotonicTime;
 import io.pgha.core.model.Role;
 import io.pgha.core.model.ServerStatus;
 import io.pgha.core.model.Timeline;
+import io.pgha.core.slots.LogicalFeed;
 import io.pgha.dcs.DcsOutcome;
 import java.time.Duration;
 import java.util.List;
@@ -47,12 +50,16 @@ final class Upkeep {
     boolean run(Situation situation, Role role) {
         boolean answered = keepLease(situation) && publish(situation, role);
         Optional<ServerStatus> server = situation.local().server();
+        world.configuration().feedsLogicalSlots(LogicalFeed.passes(situation.view(), situation.me()));
         boolean leads = situation.lockRenewed() && (situation.local().runsAsPrimary() || situation.inStandbyCluster());
         if (leads && server.isPresent()) {
             lead(situation, server.get());
         } else {
             historyWritten = Timeline.UNKNOWN;
             slots.follow(situation);
+        }
+        if (situation.job().isRunning(JobKind.PROMOTE)) {
+            slots.promoting();
         }
         boolean streams = situation.streams();
         List<String> replaced =
@@ -65,6 +72,15 @@ final class Upkeep {
             slots.run(situation, server.get());
         }
         return answered;
+    }
+
+    /** For a cycle in which the DCS was not seen: a standby brings its slots forward as a primary in failsafe mode says. */
+    void withoutTheDcs(Situation situation) {
+        Optional<ServerStatus> server = situation.local().server();
+        Optional<FailsafePing> ping = register.promise();
+        if (server.isPresent() && ping.isPresent() && !situation.job().isRunning()) {
+            slots.moveAsToldBy(ping.get(), situation, server.get());
+        }
     }
 
     /** A holder of the lock prolongs the lease with the lock and in no other way (rule 1 of the promise). */
@@ -102,8 +118,9 @@ final class Upkeep {
 
     private void lead(Situation situation, ServerStatus server) {
         executor.restoreMissing(situation);
-        world.dcs().writeStatus(slots.status(situation, server));
-        if (!server.inRecovery()) {
+        boolean told = world.dcs().writeStatus(slots.status(situation, server)).isDone();
+        // Who sees this timeline in the history takes the status for that of its leader.
+        if (told && !server.inRecovery()) {
             history(situation, server);
         }
         if (situation.settings().failsafeMode()) {

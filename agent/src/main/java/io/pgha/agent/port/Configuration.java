@@ -31,6 +31,12 @@ public interface Configuration {
         return Optional.empty();
     }
 
+    /**
+     * Tells whether members that may be promoted stream from this one: it then passes on which rows their logical slots
+     * need. Cheap when it is the same.
+     */
+    default void feedsLogicalSlots(boolean feeds) {}
+
     /** Tells the role for which role-specific settings are to apply. Cheap when it is the same. */
     void role(Role role);
 }

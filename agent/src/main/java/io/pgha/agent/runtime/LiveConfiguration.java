@@ -50,6 +50,7 @@ final class LiveConfiguration implements Configuration {
     private volatile HaSettings settings;
     private volatile Watchdog.Plan plan = Watchdog.Plan.NONE;
     private ServerRole role = ServerRole.REPLICA;
+    private boolean feedsLogicalSlots;
     private OptionalLong revision = OptionalLong.empty();
     private List<String> adjustments = List.of();
     private boolean configured;
@@ -117,7 +118,7 @@ final class LiveConfiguration implements Configuration {
             return;
         }
         DynamicConfig dynamic = new DynamicConfig(key.values());
-        UnsupportedSettings.in(dynamic).forEach(text -> LOG.warn("{}", text));
+        DoubtfulSettings.in(dynamic).forEach(text -> LOG.warn("{}", text));
         if (!key.values().equals(config.dynamic().raw())) {
             change(config.local(), dynamic, why);
         }
@@ -165,6 +166,14 @@ final class LiveConfiguration implements Configuration {
         }
     }
 
+    @Override
+    public void feedsLogicalSlots(boolean feeds) {
+        if (feeds != feedsLogicalSlots) {
+            feedsLogicalSlots = feeds;
+            configurePostgres();
+        }
+    }
+
     /** Takes a local configuration over that was read again. */
     void reload(LocalConfig local) {
         change(local, config.dynamic(), "the configuration was read again");
@@ -191,7 +200,11 @@ final class LiveConfiguration implements Configuration {
 
     /** What PostgreSQL is to be like now. */
     PostgresSettings postgresSettings() {
-        return SettingsMapper.postgres(config, role, majorVersion);
+        return SettingsMapper.postgres(
+                config,
+                role,
+                majorVersion,
+                feedsLogicalSlots ? LogicalSlotNeeds.ofUpstream(config) : LogicalSlotNeeds.ofCarrier(config));
     }
 
     private void change(LocalConfig local, DynamicConfig dynamic, String why) {

@@ -100,8 +100,12 @@ public final class SettingsMapper {
      * What the module postgres has to know.
      *
      * @param majorVersion of the server, for example 15
+     * @param forced parameters that count whatever the operator wrote
      */
-    static PostgresSettings postgres(EffectiveConfig config, ServerRole role, int majorVersion) {
+    static PostgresSettings postgres(
+            EffectiveConfig config, ServerRole role, int majorVersion, Map<String, String> forced) {
+        Map<String, String> parameters = new LinkedHashMap<>(config.serverParameters(role, majorVersion));
+        parameters.putAll(forced);
         LocalConfig local = config.local();
         PostgresqlConfig postgresql = config.postgresql();
         PostgresqlConfig.Files files = postgresql.files();
@@ -125,7 +129,7 @@ public final class SettingsMapper {
                 credentials(authentication.replication()),
                 credentials(authentication.rewindRole(majorVersion)),
                 postgresql.connections().krbsrvname().orElse(""),
-                config.serverParameters(role, majorVersion),
+                parameters,
                 postgresql.server().pgHba(role),
                 postgresql.server().pgIdent(role),
                 files.customConf().map(Path::of),

@@ -204,6 +204,6 @@ class SettingsMapperTest {
     }
 
     private static PostgresSettings postgres(TestConfig config, Map<String, Object> dynamic, ServerRole role) {
-        return SettingsMapper.postgres(effective(config.load(), dynamic), role, 15);
+        return SettingsMapper.postgres(effective(config.load(), dynamic), role, 15, Map.of());
     }
 }

@@ -313,6 +313,24 @@ public sealed interface Action {
         }
     }
 
+    /**
+     * Job: copies logical slots from the leader, which needs a restart of this standby (facts §5.14).
+     *
+     * @param leader where the slots are
+     * @param upstream whom to follow afterwards
+     * @param slots their names
+     */
+    record CopySlots(Upstream leader, Optional<Upstream> upstream, List<String> slots) implements Action {
+        public CopySlots {
+            slots = List.copyOf(slots);
+        }
+
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.copySlots(this);
+        }
+    }
+
     /** What becomes of a data directory that cannot be used any more. */
     enum Disposal {
         /** It is kept under another name. */
@@ -390,5 +408,7 @@ public sealed interface Action {
         R rewind(Rewind action);
 
         R setAside(SetAside action);
+
+        R copySlots(CopySlots action);
     }
 }

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param restartTimeout how long the ordered restart that runs may take to start a primary; empty: primary_start_timeout
  * @param notBefore no Job that failed is tried again before this
  * @param noRaceUntil this node does not race before this, because its pre_promote failed
+ * @param noSlotCopyUntil logical slots are not copied before this, because that failed
  * @param startOwed whether PostgreSQL is down because a Job of ours stopped it or made its data, so that it is to be
  *     started in pause, too
  * @param handingOver whether PostgreSQL is being stopped so that another member takes over
@@ -45,6 +46,7 @@ public record Memory(
         Optional<Duration> restartTimeout,
         Optional<MonotonicTime> notBefore,
         Optional<MonotonicTime> noRaceUntil,
+        Optional<MonotonicTime> noSlotCopyUntil,
         boolean startOwed,
         boolean handingOver,
         Optional<NamesInForce> namesInForce,
@@ -63,6 +65,7 @@ public record Memory(
             Optional.empty(),
             false,
             false,
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),

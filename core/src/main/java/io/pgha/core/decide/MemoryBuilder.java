@@ -21,6 +21,7 @@ public final class MemoryBuilder {
     private Optional<Duration> restartTimeout;
     private Optional<MonotonicTime> notBefore;
     private Optional<MonotonicTime> noRaceUntil;
+    private Optional<MonotonicTime> noSlotCopyUntil;
     private boolean startOwed;
     private boolean handingOver;
     private Optional<NamesInForce> namesInForce;
@@ -41,6 +42,7 @@ public final class MemoryBuilder {
         restartTimeout = from.restartTimeout();
         notBefore = from.notBefore();
         noRaceUntil = from.noRaceUntil();
+        noSlotCopyUntil = from.noSlotCopyUntil();
         startOwed = from.startOwed();
         handingOver = from.handingOver();
         namesInForce = from.namesInForce();
@@ -116,6 +118,11 @@ public final class MemoryBuilder {
         return this;
     }
 
+    public MemoryBuilder noSlotCopyUntil(MonotonicTime value) {
+        noSlotCopyUntil = Optional.of(value);
+        return this;
+    }
+
     public MemoryBuilder startOwed(boolean value) {
         startOwed = value;
         return this;
@@ -157,6 +164,7 @@ public final class MemoryBuilder {
                 restartTimeout,
                 notBefore,
                 noRaceUntil,
+                noSlotCopyUntil,
                 startOwed,
                 handingOver,
                 namesInForce,

@@ -9,11 +9,15 @@ import io.pgha.core.model.PostgresObservation;
 import io.pgha.core.model.PostgresState;
 import io.pgha.core.model.StandbySource;
 import io.pgha.core.sync.NamesInForce;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What is remembered of an observation and of a Job that finished, before the rules are asked. */
 final class Recollection {
     private static final String REMOTE = "remote ";
+
+    /** What keeps slots from being copied, such as WAL that is not here, is seldom over soon. */
+    private static final Duration SLOT_COPY_PAUSE = Duration.ofMinutes(1);
 
     private Recollection() {}
 
@@ -106,6 +110,11 @@ final class Recollection {
             // Only a leader is restarted as a primary: one that did not come up gives the lock up (facts §5.13).
             case RESTART ->
                 next.restartTimeout(Optional.empty()).primaryStartFailed(!job.succeeded() && memory.wasPrimary());
+            case COPY_SLOTS -> {
+                if (!job.succeeded()) {
+                    next.noSlotCopyUntil(now.plus(SLOT_COPY_PAUSE));
+                }
+            }
             case FOLLOW, SHUTDOWN -> {}
         }
         return next.build();
@@ -116,7 +125,7 @@ final class Recollection {
             case DEMOTE -> memory.handingOver();
             case REWIND, CLONE -> job.succeeded();
             // Whatever came of it: an operator wants it to run, and after a failed copy the old data is back.
-            case REINITIALIZE, RESTART -> true;
+            case REINITIALIZE, RESTART, COPY_SLOTS -> true;
             default -> false;
         };
     }

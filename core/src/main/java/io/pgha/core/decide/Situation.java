@@ -170,7 +170,7 @@ public record Situation(
     }
 
     private ClusterView ledByMe() {
-        return view().isLedBy(me()) ? view() : view().withLeader(new LeaderLock(me(), 0, 0));
+        return view().isLedBy(me()) ? view() : view().withLeader(LeaderLock.assumed(me()));
     }
 
     public String me() {

@@ -79,6 +79,22 @@ public record ClusterView(
                 failsafe);
     }
 
+    /** The same with other positions of the leader's slots. */
+    public ClusterView withSlots(Map<String, Lsn> slots) {
+        return new ClusterView(
+                revision,
+                initialize,
+                initializeCreateRevision,
+                config,
+                leader,
+                members,
+                new ClusterStatus(status.optime(), slots, status.retainSlots()),
+                failover,
+                sync,
+                history,
+                failsafe);
+    }
+
     /** The same with nobody holding the lock. */
     public ClusterView withoutLeader() {
         return with(initialize, Optional.empty());

@@ -14,6 +14,7 @@ public enum JobKind {
     CHECK_DIVERGENCE("comparing timelines with the leader"),
     REWIND("pg_rewind"),
     SET_ASIDE("setting the data directory aside"),
+    COPY_SLOTS("copying logical slots from the leader"),
     RESTART("restart"),
     REINITIALIZE("reinitialize"),
     SHUTDOWN("shutdown");

@@ -25,6 +25,7 @@ import io.pgha.core.rules.data.StandbyOfUnknownCluster;
 import io.pgha.core.rules.following.CompareWhenNotStreaming;
 import io.pgha.core.rules.following.FollowNewUpstream;
 import io.pgha.core.rules.following.Following;
+import io.pgha.core.rules.following.LogicalSlotsMissing;
 import io.pgha.core.rules.following.PrimaryUnderAnothersLock;
 import io.pgha.core.rules.following.StandbyStarting;
 import io.pgha.core.rules.leaderless.AskBeforeRacing;
@@ -239,6 +240,7 @@ public final class DecisionTable {
             new StandbyStarting(),
             new FollowNewUpstream(),
             new CompareWhenNotStreaming(),
+            new LogicalSlotsMissing(),
             new Following());
 
     private final List<Rule> rules;

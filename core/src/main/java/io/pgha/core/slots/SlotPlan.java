@@ -35,6 +35,11 @@ public record SlotPlan(List<String> drop, List<String> create, List<Advance> adv
                 List.of(), create.stream().filter(name -> !drop.contains(name)).toList(), advance);
     }
 
+    /** Only what brings slots forward: all that a member does to them while nobody can read the DCS. */
+    public SlotPlan onlyMoves() {
+        return new SlotPlan(List.of(), List.of(), advance);
+    }
+
     public boolean isEmpty() {
         return drop.isEmpty() && create.isEmpty() && advance.isEmpty();
     }

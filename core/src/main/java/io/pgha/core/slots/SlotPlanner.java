@@ -3,8 +3,10 @@ package io.pgha.core.slots;
 import io.pgha.core.model.ClusterView;
 import io.pgha.core.model.HaSettings;
 import io.pgha.core.model.Lsn;
+import io.pgha.core.model.PermanentSlot;
 import io.pgha.core.model.ServerStatus;
 import io.pgha.core.model.SlotStatus;
+import io.pgha.core.model.Timeline;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,6 +61,67 @@ public final class SlotPlanner {
         return new SlotPlan(drop, create, advance);
     }
 
+    /** What to do to logical slots. */
+    public LogicalSlotPlan logical() {
+        List<LogicalSlotPlan.Creation> create = new ArrayList<>();
+        List<LogicalSlotPlan.Advance> advance = new ArrayList<>();
+        Map<String, SlotStatus> present = present();
+        logicalSlots().forEach((name, slot) -> {
+            PermanentSlot.Logical kind = slot.logical().orElseThrow();
+            SlotStatus here = present.get(name);
+            if (here == null) {
+                if (!server.inRecovery()) {
+                    create.add(new LogicalSlotPlan.Creation(name, kind));
+                }
+            } else if (server.inRecovery()
+                    && here.isOf(kind)
+                    && !here.active()
+                    && !here.failover()
+                    && isOfThisTimeline()
+                    && isBehind(here, target(slot))) {
+                advance.add(new LogicalSlotPlan.Advance(name, kind.database(), target(slot)));
+            }
+        });
+        return new LogicalSlotPlan(create, advance);
+    }
+
+    /**
+     * The logical slots that this standby lacks, that the leader has, and that are not ahead of what this standby has
+     * replayed: a slot that is would make its consumer miss what is written in between.
+     */
+    public List<String> toCopy() {
+        boolean follows = !view.isUnlocked() && !view.isLedBy(settings.name());
+        Lsn replayed = server.replayed().orElse(Lsn.ZERO);
+        return lacking().stream()
+                .filter(name -> follows && !known(name).isAfter(replayed))
+                .toList();
+    }
+
+    /** The logical slots that a leader has, and that this standby should have and has not, sorted. */
+    public List<String> lacking() {
+        Map<String, SlotStatus> present = present();
+        return logicalSlots().keySet().stream()
+                .filter(name -> server.inRecovery())
+                .filter(name -> !present.containsKey(name) && !known(name).isZero())
+                .toList();
+    }
+
+    private Lsn known(String name) {
+        return view.status().slots().getOrDefault(name, Lsn.ZERO);
+    }
+
+    private SortedMap<String, WantedSlot> logicalSlots() {
+        SortedMap<String, WantedSlot> logical = new TreeMap<>(wanted.slots());
+        logical.values().removeIf(slot -> slot.logical().isEmpty());
+        return logical;
+    }
+
+    private Map<String, SlotStatus> present() {
+        Map<String, SlotStatus> present = new HashMap<>();
+        server.slots().forEach(slot -> present.put(slot.name(), slot));
+        return present;
+    }
+
     /** What an operator has to know: names that two want, and slots that nobody wants but somebody uses. */
     public List<String> remarks() {
         List<String> remarks = new ArrayList<>(wanted.conflicts());
@@ -83,6 +146,16 @@ public final class SlotPlanner {
                 .filter(slot -> managed().contains(slot.name()))
                 .forEach(slot -> slot.position().ifPresent(at -> positions.put(slot.name(), at)));
         return positions;
+    }
+
+    /**
+     * Whether the published positions lie in the WAL that this standby has. After a failover they are the former leader's
+     * until the new one has written its own, which it does before it writes the history: a copy that is moved to a
+     * position that was reached on another timeline would miss what is there on this one.
+     */
+    private boolean isOfThisTimeline() {
+        Timeline written = view.history().isPresent() ? view.timeline() : Timeline.FIRST;
+        return server.timeline().equals(written);
     }
 
     /** Up to where a slot may be moved: never beyond what this node has. */

@@ -125,13 +125,15 @@ final class WantedSlots {
         if (settings.tags().nofailover() && !primary) {
             return;
         }
-        boolean logicalToo = primary || isConnectedToPrimary();
+        boolean copied = settings.standbyCluster().isPresent();
+        String otherKind = copied ? "primary" : "standby";
+        boolean logicalToo = !copied && (primary || streamsAllTheWay());
         settings.permanentSlots().forEach((name, slot) -> {
             if (name.equals(SlotName.of(settings.name()))) {
                 return;
             }
             if (slot instanceof PermanentSlot.Physical physical) {
-                if (physical.clusterType().filter("standby"::equals).isEmpty()) {
+                if (physical.clusterType().filter(otherKind::equals).isEmpty()) {
                     permanentPhysical(name);
                 }
             } else if (slot instanceof PermanentSlot.Logical logical && logicalToo) {
@@ -141,7 +143,7 @@ final class WantedSlots {
     }
 
     private void permanentPhysical(String name) {
-        WantedSlot permanent = primary
+        WantedSlot permanent = primary || view.isLedBy(settings.name())
                 ? WantedSlot.physical(WantedSlot.Use.HERE, Lsn.ZERO)
                 : WantedSlot.physical(WantedSlot.Use.ELSEWHERE, published(name));
         // A member's slot that is permanent, too, is that member's as long as it is there.
@@ -172,18 +174,18 @@ final class WantedSlots {
         return member.name().equals(settings.name());
     }
 
-    /** Whether WAL comes by streaming all the way from the leader (facts §5.14): nobody on the way is nostream. */
-    private boolean isConnectedToPrimary() {
-        if (view.isUnlocked()) {
-            return false;
-        }
+    /**
+     * Whether WAL comes by streaming all the way from the leader (facts §5.14): nobody on the way is nostream. While
+     * nobody leads, or the leader's key is away, the copies stay: somebody may be promoted with them in a moment.
+     */
+    private boolean streamsAllTheWay() {
         Set<String> passed = new HashSet<>();
         String name = settings.name();
         Tags tags = settings.tags();
         while (!tags.nostream() && passed.add(name)) {
             Optional<Member> next = Cascade.upstreamOf(view, name, tags).or(view::leaderMember);
             if (next.isEmpty() || view.isLedBy(next.get().name())) {
-                return next.isPresent();
+                return true;
             }
             name = next.get().name();
             tags = next.get().tags();

@@ -26,6 +26,7 @@ import io.pgha.core.model.Member;
 import io.pgha.core.model.MemberBuilder;
 import io.pgha.core.model.MonotonicTime;
 import io.pgha.core.model.PeerAnswer;
+import io.pgha.core.model.PermanentSlot;
 import io.pgha.core.model.PostgresObservation;
 import io.pgha.core.model.PostgresState;
 import io.pgha.core.model.Postmaster;
@@ -70,6 +71,7 @@ final class Cases {
     private Optional<SyncState> sync = Optional.empty();
     private Optional<String> initialize = Optional.of(SYSTEM);
     private Lsn optime = HERE;
+    private final Map<String, Lsn> published = new TreeMap<>();
     private int historyLines;
     private final Map<String, Member> members = new TreeMap<>();
     private DataDirectory data = DataDirectory.PRESENT;
@@ -209,6 +211,15 @@ final class Cases {
 
     Cases historyOf(int lines) {
         historyLines = lines;
+        return this;
+    }
+
+    /** The configuration wants a logical slot, which the leader has and this node has not. */
+    Cases lackingALogicalSlot(Lsn position) {
+        settings = settings.toBuilder()
+                .permanentSlots(Map.of("feed", new PermanentSlot.Logical("app", "test_decoding")))
+                .build();
+        published.put("feed", position);
         return this;
     }
 
@@ -383,7 +394,7 @@ final class Cases {
                         : Optional.empty(),
                 leader.map(name -> new LeaderLock(name, 1, 1)),
                 new TreeMap<>(members),
-                new ClusterStatus(optime, Map.of(), List.of()),
+                new ClusterStatus(optime, published, List.of()),
                 failover,
                 sync,
                 Optional.of(history),

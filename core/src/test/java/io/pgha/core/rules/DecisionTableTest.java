@@ -290,6 +290,9 @@ class DecisionTableTest {
         if (chance.nextInt(10) == 0) {
             node.settings(Cases.settingsWithLeaderlessMethod());
         }
+        if (chance.nextInt(5) == 0) {
+            node.lackingALogicalSlot(new Lsn(Cases.HERE.bytes() - chance.nextInt(1, 4_000_000)));
+        }
         if (chance.nextInt(3) == 0) {
             SyncSettings sync = SyncSettings.defaults(any(chance, SyncMode.values()));
             node.synchronous(chance.nextBoolean() ? sync : sync.asStrict());

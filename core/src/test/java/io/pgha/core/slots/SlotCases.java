@@ -3,6 +3,7 @@ package io.pgha.core.slots;
 import io.pgha.core.model.ClusterStatus;
 import io.pgha.core.model.ClusterView;
 import io.pgha.core.model.HaSettings;
+import io.pgha.core.model.HistoryEntry;
 import io.pgha.core.model.LeaderLock;
 import io.pgha.core.model.Lsn;
 import io.pgha.core.model.Member;
@@ -11,6 +12,7 @@ import io.pgha.core.model.PermanentSlot;
 import io.pgha.core.model.ServerStatus;
 import io.pgha.core.model.SlotMatcher;
 import io.pgha.core.model.SlotStatus;
+import io.pgha.core.model.StandbySource;
 import io.pgha.core.model.SyncParameters;
 import io.pgha.core.model.Tags;
 import io.pgha.core.model.Timeline;
@@ -44,6 +46,9 @@ final class SlotCases {
     private Tags tags = Tags.NONE;
     private Duration ttl = Duration.ofMinutes(30);
     private boolean useSlots = true;
+    private boolean standbyCluster;
+    private Optional<List<HistoryEntry>> history = Optional.empty();
+    private Timeline timeline = Timeline.FIRST;
 
     private SlotCases(boolean inRecovery, String leader) {
         this.inRecovery = inRecovery;
@@ -133,6 +138,24 @@ final class SlotCases {
         return this;
     }
 
+    SlotCases inStandbyCluster() {
+        standbyCluster = true;
+        return this;
+    }
+
+    /** The leader of the cluster is on timeline 2, and this node, too, where it has come so far. */
+    SlotCases promotedOnce(Timeline here) {
+        timeline = here;
+        return this;
+    }
+
+    /** The leader has told of its timeline 2. */
+    SlotCases withHistory() {
+        history = Optional.of(List.of(new HistoryEntry(
+                Timeline.FIRST, LONG_AGO, "no recovery target specified", Optional.empty(), Optional.of("b"))));
+        return this;
+    }
+
     /** An idle physical slot of which a standby with hot_standby_feedback was the last user. */
     static SlotStatus withXmin(String name) {
         return new SlotStatus(
@@ -196,7 +219,7 @@ final class SlotCases {
                 new ClusterStatus(HERE, published, List.of()),
                 empty.failover(),
                 empty.sync(),
-                empty.history(),
+                history,
                 empty.failsafe());
     }
 
@@ -207,6 +230,7 @@ final class SlotCases {
                 .useSlots(useSlots)
                 .permanentSlots(permanent)
                 .ignoredSlots(ignored)
+                .standbyCluster(standbyCluster ? Optional.of(new StandbySource(Optional.empty())) : Optional.empty())
                 .build();
     }
 
@@ -215,7 +239,7 @@ final class SlotCases {
                 150018,
                 "2026-01-02 03:04:05.678901+00:00",
                 inRecovery,
-                Timeline.FIRST,
+                timeline,
                 inRecovery ? Lsn.ZERO : HERE,
                 inRecovery ? Optional.of(HERE) : Optional.empty(),
                 inRecovery ? Optional.of(HERE) : Optional.empty(),

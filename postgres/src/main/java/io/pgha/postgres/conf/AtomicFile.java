@@ -59,7 +59,7 @@ public final class AtomicFile {
     }
 
     /** Makes renames and removals in a folder survive a power failure. */
-    static void force(Path folder) throws IOException {
+    public static void force(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }

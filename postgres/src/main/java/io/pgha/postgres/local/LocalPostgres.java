@@ -8,6 +8,8 @@ import io.pgha.core.model.ServerStatus;
 import io.pgha.core.model.StopMode;
 import io.pgha.core.model.Timeline;
 import io.pgha.core.model.Upstream;
+import io.pgha.core.slots.LogicalSlotPlan;
+import io.pgha.core.slots.SlotHorizon;
 import io.pgha.core.slots.SlotPlan;
 import io.pgha.postgres.CloneRequest;
 import io.pgha.postgres.ConfigRole;
@@ -28,6 +30,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +57,8 @@ public final class LocalPostgres implements Postgres {
     private final DivergenceCheck divergenceCheck;
     private final RewindRun rewindRun;
     private final SlotOrders slots;
+    private final LogicalSlotOrders logicalSlots;
+    private final SlotCopy slotCopy;
     private final ExitWatch exitWatch;
     private volatile Runnable exitListener = () -> {};
 
@@ -88,6 +93,8 @@ public final class LocalPostgres implements Postgres {
         this.divergenceCheck = new DivergenceCheck(instance);
         this.rewindRun = new RewindRun(instance, configuration);
         this.slots = new SlotOrders(instance);
+        this.logicalSlots = new LogicalSlotOrders(instance);
+        this.slotCopy = new SlotCopy(instance, configuration);
     }
 
     @Override
@@ -277,6 +284,27 @@ public final class LocalPostgres implements Postgres {
     @Override
     public Result applySlots(SlotPlan plan) {
         return slots.apply(plan);
+    }
+
+    @Override
+    public Result applyLogicalSlots(LogicalSlotPlan plan) {
+        return logicalSlots.apply(plan);
+    }
+
+    @Override
+    public Result copyLogicalSlots(
+            Upstream leader, Optional<Upstream> upstream, List<String> names, JobControl control) {
+        return slotCopy.copy(
+                leader,
+                names,
+                () -> stopper.stop(StopMode.FAST, false, RESTART_STOP, StopObserver.NONE),
+                () -> startAsStandby(upstream, Duration.ZERO, control),
+                control);
+    }
+
+    @Override
+    public Optional<SlotHorizon> slotHorizon(Upstream leader, Set<String> names) {
+        return new SlotSource(instance, leader).horizon(names);
     }
 
     @Override

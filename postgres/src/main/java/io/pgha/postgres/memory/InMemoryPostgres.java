@@ -8,6 +8,8 @@ import io.pgha.core.model.PostgresState;
 import io.pgha.core.model.StopMode;
 import io.pgha.core.model.Timeline;
 import io.pgha.core.model.Upstream;
+import io.pgha.core.slots.LogicalSlotPlan;
+import io.pgha.core.slots.SlotHorizon;
 import io.pgha.core.slots.SlotPlan;
 import io.pgha.postgres.CloneRequest;
 import io.pgha.postgres.ConfigRole;
@@ -18,7 +20,9 @@ import io.pgha.postgres.Result;
 import io.pgha.postgres.StopObserver;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** The port to a {@link MemoryServer} for one life of an agent; the next life makes its own. */
@@ -352,6 +356,42 @@ public final class InMemoryPostgres implements Postgres {
         }
         server.change(plan);
         return new Result.Succeeded("slots are as wanted");
+    }
+
+    @Override
+    public Result applyLogicalSlots(LogicalSlotPlan plan) {
+        pause(server.luck().duration(Step.SQL));
+        if (!server.answers()) {
+            return new Result.Failed("the server does not answer");
+        }
+        server.change(plan);
+        return new Result.Succeeded("logical slots are as wanted");
+    }
+
+    @Override
+    public Result copyLogicalSlots(
+            Upstream leader, Optional<Upstream> upstream, List<String> slots, JobControl control) {
+        pause(server.luck().duration(Step.CONNECT));
+        Optional<MemoryServer> source = server.network().connect(server, leader);
+        if (source.isEmpty() || source.get().inRecovery() || server.folder().isEmpty()) {
+            return new Result.Failed(leader.name() + " does not answer as a primary");
+        }
+        Map<String, ModelSlot> copies = server.logicalSlotsOf(source.get(), slots);
+        if (copies.isEmpty()) {
+            return new Result.Failed("no logical slot can be copied yet");
+        }
+        stop(StopMode.FAST, false, Duration.ofMinutes(1), StopObserver.NONE);
+        if (server.runs() || server.folder().isEmpty()) {
+            return new Result.Failed("the data directory is not free");
+        }
+        server.data().slots.putAll(copies);
+        return startAsStandby(upstream, Duration.ofMinutes(1), control);
+    }
+
+    @Override
+    public Optional<SlotHorizon> slotHorizon(Upstream leader, Set<String> slots) {
+        pause(server.luck().duration(Step.CONNECT));
+        return Optional.empty();
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.pgha.core.model.ServerStatus;
 import io.pgha.core.model.SyncNames;
 import io.pgha.core.model.Timeline;
 import io.pgha.core.model.Upstream;
+import io.pgha.core.slots.LogicalSlotPlan;
 import io.pgha.core.slots.SlotPlan;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -403,6 +406,43 @@ public final class MemoryServer {
         });
         plan.create().forEach(name -> slots.putIfAbsent(name, ModelSlot.physical(data().end)));
         plan.advance().forEach(order -> slots.computeIfPresent(order.slot(), (same, slot) -> slot.at(order.to())));
+    }
+
+    /** Makes logical slots, and moves copies. */
+    void change(LogicalSlotPlan plan) {
+        Map<String, ModelSlot> slots = data().slots;
+        if (inRecovery) {
+            plan.advance().forEach(order -> slots.computeIfPresent(order.slot(), (same, slot) -> slot.at(order.to())));
+        } else {
+            plan.create()
+                    .forEach(order ->
+                            slots.putIfAbsent(order.slot(), new ModelSlot(Optional.of(order.kind()), data().end)));
+        }
+    }
+
+    /** Those of the source's logical slots that are not ahead of what this server has. */
+    Map<String, ModelSlot> logicalSlotsOf(MemoryServer source, List<String> names) {
+        Map<String, ModelSlot> copies = new TreeMap<>(source.data().slots);
+        copies.entrySet()
+                .removeIf(slot -> !names.contains(slot.getKey())
+                        || slot.getValue().logical().isEmpty()
+                        || slot.getValue().position().isAfter(data().end));
+        return copies;
+    }
+
+    /** The logical slots of its data directory that stand beyond its WAL: their consumers would miss what comes next. */
+    public Set<String> slotsBeyondWal() {
+        Map<String, ModelSlot> beyond = new TreeMap<>(data().slots);
+        beyond.values()
+                .removeIf(slot -> slot.logical().isEmpty() || !slot.position().isAfter(data().end));
+        return beyond.keySet();
+    }
+
+    /** Whether it has a logical slot of that name. */
+    public boolean hasLogicalSlot(String name) {
+        return folder.map(data -> data.slots.get(name))
+                .flatMap(ModelSlot::logical)
+                .isPresent();
     }
 
     /** Something that the running postmaster does later, if it still runs then. */

@@ -84,6 +84,10 @@ final class Observation {
             active.add(name);
             slots.computeIfPresent(name, (same, slot) -> slot.at(standby.data().end));
         }
+        if (!server.inRecovery()) {
+            // The model's consumers take everything at once.
+            slots.replaceAll((name, slot) -> slot.logical().isPresent() ? slot.at(server.data().end) : slot);
+        }
         return slots.entrySet().stream()
                 .map(slot -> slot.getValue().status(slot.getKey(), active.contains(slot.getKey())))
                 .toList();

@@ -52,6 +52,7 @@ final class TimelineCheck {
         }
         target.witness().rewinding(target, source);
         mine.moveTo(theirs.branch, theirs.end);
+        mine.slots.clear();
         mine.historyFiles.clear();
         mine.historyFiles.putAll(theirs.historyFiles);
         mine.backupLabel = true;

@@ -1,0 +1,61 @@
+package io.pgha.core.rules.following;
+
+import io.pgha.core.action.Action;
+import io.pgha.core.decide.Decision;
+import io.pgha.core.decide.Rule;
+import io.pgha.core.decide.Situation;
+import io.pgha.core.model.LeaderLock;
+import io.pgha.core.model.Member;
+import io.pgha.core.model.ServerStatus;
+import io.pgha.core.model.Upstream;
+import io.pgha.core.slots.SlotPlanner;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A streaming standby without the permanent logical slots copies them from the leader, which needs a restart. */
+public final class LogicalSlotsMissing implements Rule {
+    @Override
+    public String says() {
+        return "A streaming standby without the permanent logical slots copies them from the leader, which needs a restart.";
+    }
+
+    @Override
+    public Optional<Decision> consider(Situation situation) {
+        Optional<ServerStatus> streaming = situation
+                .local()
+                .server()
+                .filter(server ->
+                        server.replicationState().filter("streaming"::equals).isPresent());
+        // Somebody who asked for a switchover does not want the candidate to be away now.
+        boolean calm = situation.lockedByAnother()
+                && situation.local().runsAsStandby()
+                && situation.mayRetry()
+                && situation
+                        .memory()
+                        .noSlotCopyUntil()
+                        .filter(situation.now()::isBefore)
+                        .isEmpty()
+                && situation.view().leader().filter(LeaderLock::isAssumed).isEmpty()
+                && situation.view().failover().isEmpty();
+        if (streaming.isEmpty()
+                || !calm
+                || situation.settings().permanentSlots().isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> missing =
+                new SlotPlanner(situation.view(), situation.settings(), streaming.get(), Set.of()).toCopy();
+        return missing.isEmpty()
+                ? Optional.empty()
+                : situation
+                        .leader()
+                        .filter(Member::claimsPrimary)
+                        .flatMap(Upstream::of)
+                        .flatMap(leader -> Decision.of(
+                                this,
+                                situation,
+                                new Action.CopySlots(leader, situation.upstream(), missing),
+                                "this standby lacks the logical slots " + String.join(", ", missing)
+                                        + ": copying them from " + leader.name()));
+    }
+}

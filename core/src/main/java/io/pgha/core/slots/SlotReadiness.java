@@ -1,0 +1,90 @@
+package io.pgha.core.slots;
+
+import io.pgha.core.model.ServerStatus;
+import io.pgha.core.model.SlotStatus;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Which logical slots of a standby could be used after a promotion (facts §5.14, step 9). A copy decodes old changes with
+ * the catalogs of their time; until the leader keeps those for this standby (hot_standby_feedback through its physical
+ * slot), vacuum may have removed rows there that the copy needs, and the removal is replayed here.
+ *
+ * <p>A slot is ready when the leader's own logical slot stood, at a moment when the leader already kept rows for this
+ * standby, not behind what it keeps for it now, and the copy here needs nothing older: until that moment the logical slot
+ * protected the rows, since then the physical one does.
+ *
+ * @param server start time of the postmaster whose slots these are
+ * @param unready by name: the leader's catalog_xmin of the slot when the leader first kept rows for this standby; empty
+ *     until then
+ */
+public record SlotReadiness(String server, Map<String, Optional<Long>> unready) {
+    /** No slots are known. */
+    public static final SlotReadiness NONE = new SlotReadiness("", Map.of());
+
+    private static final long HALF = 1L << 31;
+
+    public SlotReadiness {
+        unready = Map.copyOf(unready);
+    }
+
+    /** After a look at the own server: whatever is copied by a restart is unready. */
+    public SlotReadiness seeing(ServerStatus status) {
+        Set<String> copies = status.slots().stream()
+                .filter(slot -> slot.logical() && !slot.synced())
+                .map(SlotStatus::name)
+                .collect(Collectors.toSet());
+        if (!status.inRecovery()) {
+            return new SlotReadiness(status.postmasterStartTime(), Map.of());
+        }
+        Map<String, Optional<Long>> next = new HashMap<>();
+        boolean same = server.equals(status.postmasterStartTime());
+        for (String name : copies) {
+            if (!same) {
+                next.put(name, Optional.empty());
+            } else if (unready.containsKey(name)) {
+                next.put(name, unready.get(name));
+            }
+        }
+        return new SlotReadiness(status.postmasterStartTime(), next);
+    }
+
+    /** After the leader's answer. */
+    public SlotReadiness hearing(SlotHorizon leader, ServerStatus status) {
+        if (leader.ofStandby().isEmpty()) {
+            return this;
+        }
+        long kept = leader.ofStandby().get();
+        Map<String, Optional<Long>> next = new HashMap<>();
+        unready.forEach((name, since) -> {
+            Optional<Long> first =
+                    since.or(() -> Optional.ofNullable(leader.ofLogical().get(name)));
+            Optional<Long> here = status.slots().stream()
+                    .filter(slot -> slot.name().equals(name))
+                    .findFirst()
+                    .flatMap(SlotStatus::catalogXmin);
+            boolean ready = first.isPresent()
+                    && here.isPresent()
+                    && isNotAfter(first.get(), kept)
+                    && isNotAfter(kept, here.get());
+            if (!ready) {
+                next.put(name, first);
+            }
+        });
+        return new SlotReadiness(server, next);
+    }
+
+    /** The names of those that may miss something after a promotion, sorted. */
+    public Set<String> names() {
+        return new TreeSet<>(unready.keySet());
+    }
+
+    /** Transaction numbers are compared as on a circle, as PostgreSQL does. */
+    private static boolean isNotAfter(long one, long other) {
+        return ((other - one) & 0xFFFF_FFFFL) < HALF;
+    }
+}

@@ -1,0 +1,93 @@
+package io.pgha.core.slots;
+
+import static io.pgha.core.slots.SlotCases.BEFORE;
+import static io.pgha.core.slots.SlotCases.aPrimary;
+import static io.pgha.core.slots.SlotCases.aStandby;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pgha.core.model.ServerStatus;
+import io.pgha.core.model.SlotStatus;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** When a copy of a logical slot is safe to be used after a failover (facts §5.14, step 9). */
+class SlotReadinessTest {
+    private static SlotStatus copy(long catalogXmin) {
+        return new SlotStatus(
+                "feed",
+                true,
+                Optional.of("app"),
+                Optional.of("test_decoding"),
+                false,
+                Optional.of(BEFORE),
+                Optional.of(BEFORE),
+                false,
+                Optional.of(catalogXmin),
+                false,
+                false,
+                false);
+    }
+
+    private static ServerStatus standby(long catalogXmin) {
+        return aStandby().with(copy(catalogXmin)).server();
+    }
+
+    private static SlotHorizon horizon(long ofStandby, long ofLogical) {
+        return new SlotHorizon(Optional.of(ofStandby), Map.of("feed", ofLogical));
+    }
+
+    private static SlotReadiness copied() {
+        return SlotReadiness.NONE.seeing(standby(700));
+    }
+
+    @Test
+    void aCopyIsNotReadyAtFirst() {
+        assertThat(copied().names()).containsExactly("feed");
+        SlotHorizon nothingKept = new SlotHorizon(Optional.empty(), Map.of("feed", 700L));
+        assertThat(copied().hearing(nothingKept, standby(700)).names()).containsExactly("feed");
+    }
+
+    @Test
+    void itIsReadyWhenTheLeaderKeepsForTheStandbyWhatItsOwnSlotKeptUntilThen() {
+        assertThat(copied().hearing(horizon(700, 700), standby(700)).names()).isEmpty();
+    }
+
+    @Test
+    void aCopyThatNeedsOlderRowsThanTheLeaderKeptHasToCatchUpWithThatMoment() {
+        SlotReadiness behind = copied().hearing(horizon(700, 750), standby(700));
+        assertThat(behind.names()).containsExactly("feed");
+        // The leader's slot has moved on since, but that moment counts.
+        SlotReadiness moved = behind.hearing(horizon(740, 800), standby(760));
+        assertThat(moved.names()).containsExactly("feed");
+        assertThat(moved.hearing(horizon(760, 900), standby(760)).names()).isEmpty();
+    }
+
+    @Test
+    void whatTheLeaderKeepsForOthersDoesNotHelpACopyThatNeedsMore() {
+        assertThat(copied().hearing(horizon(710, 700), standby(700)).names()).containsExactly("feed");
+    }
+
+    @Test
+    void transactionNumbersGoRound() {
+        long last = 0xFFFF_FFF0L;
+        SlotReadiness wrapped = SlotReadiness.NONE.seeing(standby(5));
+        assertThat(wrapped.hearing(horizon(5, last), standby(5)).names()).isEmpty();
+        SlotReadiness old = SlotReadiness.NONE.seeing(standby(last));
+        assertThat(old.hearing(horizon(last, 5), standby(last)).names()).containsExactly("feed");
+    }
+
+    @Test
+    void aRestartMakesACopyUnreadyAndOneThatIsReadyStaysReadyWithoutOne() {
+        SlotReadiness ready = copied().hearing(horizon(700, 700), standby(700));
+        assertThat(ready.seeing(standby(720)).names()).isEmpty();
+        SlotReadiness restarted = new SlotReadiness("another start", Map.of()).seeing(standby(720));
+        assertThat(restarted.names()).containsExactly("feed");
+    }
+
+    @Test
+    void onAPrimaryNothingIsUnready() {
+        assertThat(copied().seeing(aPrimary().with(copy(700)).server()).names()).isEmpty();
+        assertThat(copied().seeing(aStandby().server()).names()).isEmpty();
+    }
+}
