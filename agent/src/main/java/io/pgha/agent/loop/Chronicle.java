@@ -15,6 +15,7 @@ import io.pgha.core.model.MonotonicTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,14 @@ import java.util.Optional;
  * took, and what came of it. The loop's thread only.
  */
 final class Chronicle {
+    /** {@code AcquireLock} as {@code acquire lock}. */
+    private static final ClassValue<String> WORDS = new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> action) {
+            return action.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+        }
+    };
+
     private final Events events;
     private final List<Phase> phases = new ArrayList<>();
     private Optional<Awaited> awaited = Optional.empty();
@@ -120,11 +129,7 @@ final class Chronicle {
         return Optional.empty();
     }
 
-    /** {@code AcquireLock} as {@code acquire lock}. */
     private static String words(Action action) {
-        return action.getClass()
-                .getSimpleName()
-                .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
-                .toLowerCase(java.util.Locale.ROOT);
+        return WORDS.get(action.getClass());
     }
 }

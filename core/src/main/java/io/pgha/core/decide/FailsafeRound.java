@@ -3,9 +3,11 @@ package io.pgha.core.decide;
 import io.pgha.core.model.FailsafeAnswer;
 import io.pgha.core.model.MonotonicTime;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -19,7 +21,7 @@ import java.util.stream.Collectors;
  */
 public record FailsafeRound(MonotonicTime askedAt, Set<String> members, List<FailsafeAnswer> answers) {
     public FailsafeRound {
-        members = Set.copyOf(members);
+        members = Collections.unmodifiableSet(new TreeSet<>(members));
         answers = List.copyOf(answers);
     }
 

@@ -53,7 +53,7 @@ public record ClusterView(
     public ClusterView {
         members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
         history = history.map(List::copyOf);
-        failsafe = Map.copyOf(failsafe);
+        failsafe = Collections.unmodifiableMap(new TreeMap<>(failsafe));
     }
 
     /** The same with another holder of the lock. */

@@ -1,7 +1,9 @@
 package io.pgha.core.model;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What a primary that cannot reach the DCS tells the other members (facts §3.8 "POST /failsafe").
@@ -13,6 +15,6 @@ import java.util.Optional;
  */
 public record FailsafePing(String name, Optional<String> connUrl, Optional<String> apiUrl, Map<String, Lsn> slots) {
     public FailsafePing {
-        slots = Map.copyOf(slots);
+        slots = Collections.unmodifiableMap(new TreeMap<>(slots));
     }
 }

@@ -17,8 +17,10 @@ public final class SlotName {
      * {@code a-z0-9_} becomes {@code u} and its code point in at least four digits, cut to 63 characters.
      */
     public static String of(String memberName) {
-        StringBuilder name = new StringBuilder();
-        memberName.toLowerCase(Locale.ROOT).codePoints().forEach(c -> {
+        String lower = memberName.toLowerCase(Locale.ROOT);
+        StringBuilder name = new StringBuilder(lower.length());
+        for (int i = 0; i < lower.length(); i += Character.charCount(lower.codePointAt(i))) {
+            int c = lower.codePointAt(i);
             if (c == '-' || c == '.' || c == '_') {
                 name.append('_');
             } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
@@ -26,7 +28,7 @@ public final class SlotName {
             } else {
                 name.append('u').append(String.format(Locale.ROOT, "%04d", c));
             }
-        });
+        }
         return name.length() > LONGEST ? name.substring(0, LONGEST) : name.toString();
     }
 

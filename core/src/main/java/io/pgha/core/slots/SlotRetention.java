@@ -4,10 +4,12 @@ import io.pgha.core.model.ClusterView;
 import io.pgha.core.model.HaSettings;
 import io.pgha.core.model.MonotonicTime;
 import io.pgha.core.model.SlotName;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * How long the slots of members that are away are kept (facts §1.6). The times live in each node's memory only; a new
@@ -20,7 +22,7 @@ public record SlotRetention(Map<String, MonotonicTime> lastSeen) {
     public static final SlotRetention NONE = new SlotRetention(Map.of());
 
     public SlotRetention {
-        lastSeen = Map.copyOf(lastSeen);
+        lastSeen = Collections.unmodifiableMap(new TreeMap<>(lastSeen));
     }
 
     /** After a leader's look: members present are seen now, those away for longer than {@code member_slots_ttl} go. */

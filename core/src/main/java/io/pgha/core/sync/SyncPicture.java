@@ -44,6 +44,9 @@ public record SyncPicture(
             Collection<Member> members,
             Collection<WalSender> senders,
             Lsn primary) {
+        if (settings.mode() == SyncMode.OFF) {
+            return new SyncPicture(me, settings, key, inForce.names(), NameSet.NONE, NameSet.NONE);
+        }
         List<SyncCandidate> chosen = new SyncCandidates(me, members, settings).chosen(senders, primary);
         NameSet active = NameSet.of(chosen.stream().map(SyncCandidate::name).toList());
         NameSet proven = settings.mode() == SyncMode.PRIORITY ? proven(me, key, inForce.names()) : NameSet.NONE;

@@ -13,6 +13,7 @@ import io.pgha.dcs.kv.TxnReply.OpReply;
 import io.pgha.dcs.wire.RawEntry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -153,7 +154,7 @@ public final class MemoryStore {
 
     /** A copy of the store's content, to go back to with {@link #restore}. */
     public synchronized Backup backup() {
-        return new Backup(Map.copyOf(entries), leases.ttls(), revision);
+        return new Backup(entries, leases.ttls(), revision);
     }
 
     /** Goes back to a backup, as after a disaster: revisions go back, leases begin anew, watches break. */
@@ -283,8 +284,8 @@ public final class MemoryStore {
      */
     public record Backup(Map<String, RawEntry> entries, Map<Long, Duration> leases, long revision) {
         public Backup {
-            entries = Map.copyOf(entries);
-            leases = Map.copyOf(leases);
+            entries = Collections.unmodifiableMap(new TreeMap<>(entries));
+            leases = Collections.unmodifiableMap(new TreeMap<>(leases));
         }
     }
 }

@@ -6,6 +6,7 @@ import io.pgha.core.model.DynamicConfigKey;
 import io.pgha.core.model.HistoryEntry;
 import io.pgha.core.model.LeaderLock;
 import io.pgha.core.model.Member;
+import io.pgha.core.model.SyncState;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class ClusterViewParser {
                 members,
                 status(byKey),
                 found(byKey, keys.failover()).map(entry -> FailoverCodec.decode(entry.value(), entry.modRevision())),
-                found(byKey, keys.sync()).map(entry -> SyncCodec.decode(entry.value(), entry.modRevision())),
+                found(byKey, keys.sync()).map(ClusterViewParser::sync),
                 found(byKey, keys.history()).flatMap(ClusterViewParser::history),
                 found(byKey, keys.failsafe())
                         .map(entry -> FailsafeCodec.decode(entry.value()))
@@ -61,6 +62,10 @@ public final class ClusterViewParser {
 
     private static Member member(String name, RawEntry entry) {
         return entry.decoded(Member.class, raw -> MemberCodec.decode(name, raw.value(), raw.leaseId()));
+    }
+
+    private static SyncState sync(RawEntry entry) {
+        return entry.decoded(SyncState.class, raw -> SyncCodec.decode(raw.value(), raw.modRevision()));
     }
 
     private static DynamicConfigKey config(RawEntry entry) {

@@ -68,8 +68,10 @@ final class PythonJson {
 
     private void string(String text) {
         out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            character(text.charAt(i));
+        if (text.chars().allMatch(c -> c >= ' ' && c <= '~' && c != '"' && c != '\\')) {
+            out.append(text);
+        } else {
+            text.chars().forEach(c -> character((char) c));
         }
         out.append('"');
     }

@@ -17,6 +17,7 @@ final class Commits {
     private final List<Waiting> waiting = new ArrayList<>();
     private String inFile = "";
     private String inForce = "";
+    private SyncNames names = SyncNames.OFF;
 
     private record Waiting(Lsn end, Consumer<Lsn> acknowledged) {}
 
@@ -33,6 +34,7 @@ final class Commits {
     void reload() {
         if (!inForce.equals(inFile)) {
             inForce = inFile;
+            names = SyncNames.parse(inForce).orElse(SyncNames.OFF);
             server.say("waits for " + names());
             server.witness().waitsFor(server);
         }
@@ -44,7 +46,7 @@ final class Commits {
     }
 
     SyncNames names() {
-        return SyncNames.parse(inForce).orElse(SyncNames.OFF);
+        return names;
     }
 
     void add(Lsn end, Consumer<Lsn> acknowledged) {
@@ -59,7 +61,7 @@ final class Commits {
 
     /** Acknowledges what a standby's reply, or other names, have made good. */
     void release() {
-        if (!server.acceptsWrites()) {
+        if (waiting.isEmpty() || !server.acceptsWrites()) {
             return;
         }
         List<Waiting> good = new ArrayList<>();
@@ -68,9 +70,11 @@ final class Commits {
     }
 
     private boolean isGood(Lsn end) {
-        SyncNames names = names();
+        if (names.kind() == SyncNames.Kind.OFF) {
+            return true;
+        }
         List<Lsn> listed =
-                connected(names).stream().map(standby -> standby.data().end()).toList();
+                connected().stream().map(standby -> standby.data().end()).toList();
         if (listed.size() < names.number()) {
             return false;
         }
@@ -85,7 +89,7 @@ final class Commits {
         };
     }
 
-    private List<MemoryServer> connected(SyncNames names) {
+    private List<MemoryServer> connected() {
         List<MemoryServer> streaming = server.network().streamingFrom(server);
         return names.names().sorted().stream()
                 .flatMap(name ->
@@ -95,14 +99,13 @@ final class Commits {
 
     /** Column {@code sync_state} of {@code pg_stat_replication}. */
     String stateOf(MemoryServer standby) {
-        SyncNames names = names();
         if (!names.names().contains(standby.name())) {
             return "async";
         }
         return switch (names.kind()) {
             case OFF -> "async";
             case QUORUM -> "quorum";
-            case PRIORITY -> connected(names).indexOf(standby) < names.number() ? "sync" : "potential";
+            case PRIORITY -> connected().indexOf(standby) < names.number() ? "sync" : "potential";
         };
     }
 }

@@ -1,8 +1,8 @@
 package io.pgha.sim.check;
 
 import io.pgha.core.model.Lsn;
-import io.pgha.core.model.SyncState;
 import io.pgha.core.sync.SyncPromise;
+import io.pgha.dcs.wire.RawEntry;
 import io.pgha.postgres.memory.Branch;
 import io.pgha.postgres.memory.DataFolder;
 import io.pgha.postgres.memory.MemoryServer;
@@ -26,6 +26,8 @@ public final class SyncSafety implements ServerWitness {
     private final World world;
     private final Client client;
     private final Map<Branch, Lsn> acknowledged = new LinkedHashMap<>();
+    private Optional<RawEntry> seen = Optional.empty();
+    private Optional<SyncPromise> promise = Optional.empty();
 
     public SyncSafety(World world, Client client) {
         this.world = world;
@@ -46,9 +48,14 @@ public final class SyncSafety implements ServerWitness {
         });
     }
 
+    /** Asked at each commit, and the key seldom changes. */
     private Optional<SyncPromise> promise() {
-        Optional<SyncState> key = world.storeView().sync();
-        return SyncPromise.of(key);
+        Optional<RawEntry> entry = world.storeView().syncEntry();
+        if (!entry.equals(seen)) {
+            seen = entry;
+            promise = SyncPromise.of(world.storeView().sync());
+        }
+        return promise;
     }
 
     private void acknowledged(Client.Write write) {

@@ -4,6 +4,7 @@ import io.pgha.core.model.FailoverRequest;
 import io.pgha.dcs.wire.ConfigCodec;
 import io.pgha.dcs.wire.FailoverCodec;
 import io.pgha.sim.kernel.Chance;
+import io.pgha.sim.world.Timing;
 import io.pgha.sim.world.World;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -62,11 +63,8 @@ final class Operator {
         String words;
         switch (chance.below(4)) {
             case 0 -> {
-                Map<String, Object> times = chance.pick(List.of(
-                        Map.<String, Object>of("ttl", 20, "loop_wait", 5, "retry_timeout", 5),
-                        Map.<String, Object>of("ttl", 10, "loop_wait", 2, "retry_timeout", 3),
-                        Map.<String, Object>of("ttl", 30, "loop_wait", 10, "retry_timeout", 10)));
-                changed.putAll(times);
+                Timing times = chance.pick(List.of(Timing.seconds(20, 5, 5), Timing.seconds(10, 2, 3), Timing.NORMAL));
+                changed.putAll(times.dynamic());
                 words = times.toString();
             }
             case 1 -> {

@@ -3,7 +3,6 @@ package io.pgha.sim.kernel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /** What happened, one line per event, with a hash over all of it: the same seed gives the same hash. */
@@ -52,7 +51,9 @@ public final class Trace {
 
     /** Seconds with six decimals, right-aligned. */
     public static String time(long nanos) {
-        return String.format(Locale.ROOT, "%4d.%06d", nanos / 1_000_000_000, nanos / 1_000 % 1_000_000);
+        String seconds = Long.toString(nanos / 1_000_000_000);
+        String micros = Long.toString(1_000_000 + Math.abs(nanos / 1_000 % 1_000_000));
+        return " ".repeat(Math.max(0, 4 - seconds.length())) + seconds + "." + micros.substring(1);
     }
 
     private void mix(String text) {

@@ -6,6 +6,7 @@ import io.pgha.dcs.memory.MemoryStore;
 import io.pgha.dcs.wire.ClusterViewParser;
 import io.pgha.dcs.wire.KeyLayout;
 import io.pgha.dcs.wire.RawEntry;
+import io.pgha.dcs.wire.SyncCodec;
 import java.util.Optional;
 
 /** What etcd holds, seen from outside of the world. */
@@ -42,9 +43,14 @@ public final class StoreView {
         return store.entry(keys.initialize()).map(RawEntry::text);
     }
 
+    /** The key sync as it was written; another object after each write. */
+    public Optional<RawEntry> syncEntry() {
+        return store.entry(keys.sync());
+    }
+
     /** What the key sync says. */
     public Optional<SyncState> sync() {
-        return new ClusterViewParser(keys).parse(store.dump(keys.sync()), 0).sync();
+        return syncEntry().map(entry -> SyncCodec.decode(entry.value(), entry.modRevision()));
     }
 
     /** Everything, parsed. */

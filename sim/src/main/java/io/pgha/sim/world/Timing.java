@@ -20,7 +20,7 @@ public record Timing(Duration ttl, Duration loopWait, Duration retryTimeout) {
     }
 
     /** As keys of the dynamic configuration. */
-    Map<String, Object> dynamic() {
+    public Map<String, Object> dynamic() {
         Map<String, Object> keys = new LinkedHashMap<>();
         keys.put("ttl", ttl.toSeconds());
         keys.put("loop_wait", loopWait.toSeconds());
