@@ -33,6 +33,7 @@ import java.util.Optional;
  * @param state what PostgreSQL is doing
  * @param role what this member is
  * @param server what the running server answered last; empty when SQL does not work
+ * @param positionsCurrent false when the server was asked again and was too slow, so that its positions are old
  * @param systemIdentifier of the data directory, when known
  * @param cluster the cached view of the DCS; empty when there is none younger than the ttl
  * @param lockValidUntil until when this node provably holds the leader lock; empty when it does not hold it
@@ -68,6 +69,7 @@ public record NodeSnapshot(
         PostgresState state,
         Role role,
         Optional<ServerStatus> server,
+        boolean positionsCurrent,
         Optional<String> systemIdentifier,
         Optional<ClusterView> cluster,
         Optional<MonotonicTime> lockValidUntil,
@@ -109,6 +111,15 @@ public record NodeSnapshot(
 
     /** The same with what the server answered just now. */
     public NodeSnapshot withServer(Optional<ServerStatus> answer) {
+        return withServer(answer, true);
+    }
+
+    /** The same, saying that the server was too slow to be asked again. */
+    public NodeSnapshot withoutCurrentPositions() {
+        return withServer(server, false);
+    }
+
+    private NodeSnapshot withServer(Optional<ServerStatus> answer, boolean current) {
         return new NodeSnapshot(
                 scope,
                 name,
@@ -117,6 +128,7 @@ public record NodeSnapshot(
                 state,
                 role,
                 answer,
+                current,
                 systemIdentifier,
                 cluster,
                 lockValidUntil,

@@ -205,6 +205,7 @@ public final class NodeSnapshotBuilder {
                 state,
                 role,
                 server,
+                true,
                 systemIdentifier,
                 cluster,
                 lockValidUntil,

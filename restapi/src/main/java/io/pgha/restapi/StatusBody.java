@@ -123,6 +123,9 @@ final class StatusBody {
         ours.put("takes_writes", node.takesWrites());
         ours.put("holds_lock", node.holdsLock(now));
         ours.put("stale", node.isStale(now));
+        if (!node.positionsCurrent()) {
+            ours.put("positions_current", false);
+        }
         ours.put("fence", fences(node.fences()));
         if (!node.rule().isEmpty()) {
             ours.put("rule", node.rule());

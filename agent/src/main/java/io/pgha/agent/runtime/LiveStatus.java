@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The last snapshot with what PostgreSQL says now, for {@code GET /patroni}. Candidates in a leader race compare the
  * positions in it: those of the last cycle may be loop_wait old, and the one that is ahead would look as if it were
- * behind. However many ask at a time, PostgreSQL is asked once.
+ * behind. When PostgreSQL is too slow the last snapshot says of itself that its positions are not current. However many
+ * ask at a time, PostgreSQL is asked once.
  */
 final class LiveStatus implements SnapshotSource {
     private static final Logger LOG = LoggerFactory.getLogger(LiveStatus.class);
@@ -44,15 +45,15 @@ final class LiveStatus implements SnapshotSource {
         }
         try {
             Optional<ServerStatus> answer = question().get(LIMIT_MILLIS, TimeUnit.MILLISECONDS);
-            return answer.isPresent() ? last.withServer(answer) : last;
+            return answer.isPresent() ? last.withServer(answer) : last.withoutCurrentPositions();
         } catch (TimeoutException e) {
-            return last;
+            return last.withoutCurrentPositions();
         } catch (ExecutionException e) {
             LOG.warn("PostgreSQL could not be asked for GET /patroni", e.getCause());
-            return last;
+            return last.withoutCurrentPositions();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return last;
+            return last.withoutCurrentPositions();
         }
     }
 

@@ -51,6 +51,7 @@ final class PeerStatus {
                 !primary,
                 new Lsn(wal),
                 timeline > 0 && timeline <= Integer.MAX_VALUE ? new Timeline((int) timeline) : Timeline.UNKNOWN,
+                status.path("pgha").path("positions_current").asBoolean(true),
                 tags(status.path("tags")),
                 status.path("watchdog_failed").asBoolean(false),
                 Optional.empty());

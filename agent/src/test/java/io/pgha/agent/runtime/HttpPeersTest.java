@@ -60,6 +60,14 @@ class HttpPeersTest {
         assertThat(answer.timeline()).isEqualTo(new Timeline(3));
         assertThat(answer.tags().nofailover()).isTrue();
         assertThat(answer.watchdogFailed()).isTrue();
+        assertThat(answer.current()).isTrue();
+    }
+
+    @Test
+    void aPositionMayBeOld() {
+        String slow = REPLICA.substring(0, REPLICA.length() - 1) + ",\"pgha\":{\"positions_current\":false}}";
+        serve("/patroni", exchange -> answer(exchange, slow));
+        assertThat(ask(member("pg1", "/patroni")).current()).isFalse();
     }
 
     @Test

@@ -63,12 +63,14 @@ class LiveStatusTest {
     void thePositionIsThatOfNow() {
         LiveStatus live = new LiveStatus(LiveStatusTest::lastCycle, () -> observed(Optional.of(at(200))));
         assertThat(live.get().server()).contains(at(200));
+        assertThat(live.get().positionsCurrent()).isTrue();
     }
 
     @Test
     void aServerThatDoesNotAnswerIsShownAsTheLastCycleSawIt() {
         LiveStatus live = new LiveStatus(LiveStatusTest::lastCycle, () -> observed(Optional.empty()));
         assertThat(live.get().server()).contains(at(100));
+        assertThat(live.get().positionsCurrent()).isFalse();
     }
 
     @Test
@@ -82,7 +84,9 @@ class LiveStatusTest {
             }
             return observed(Optional.empty());
         });
-        assertThat(live.get().server()).contains(at(100));
+        NodeSnapshot told = live.get();
+        assertThat(told.server()).contains(at(100));
+        assertThat(told.positionsCurrent()).isFalse();
         never.countDown();
     }
 

@@ -70,9 +70,13 @@ public final class Election {
                 + " peers answered, none is ahead");
     }
 
-    /** Whether the peer, which does not speak against this node, is known not to be ahead. */
+    /**
+     * Whether the peer, which does not speak against this node, is known not to be ahead. It is not when its PostgreSQL was
+     * too slow to tell where it is now.
+     */
     private boolean votes(Contender me, PeerAnswer peer) {
         return counts(peer)
+                && peer.current()
                 && electorate.names(peer.name())
                 && !peer.walPosition().isZero()
                 && !isAhead(me, peer);

@@ -11,6 +11,8 @@ import io.pgha.core.model.PeerAnswer;
 import io.pgha.core.model.SyncMode;
 import io.pgha.core.model.SyncNames;
 import io.pgha.core.model.SyncSettings;
+import io.pgha.core.model.Tags;
+import io.pgha.core.model.Timeline;
 import io.pgha.core.sync.SyncPlan;
 import io.pgha.core.sync.SyncPromise;
 import io.pgha.core.sync.SyncStep;
@@ -96,6 +98,19 @@ class SynchronousTest {
         assertThat(voter.decisionAfter(answers(Cases.peer("b", AHEAD))).action())
                 .as("the last leader is ahead: no vote")
                 .isEqualTo(new Action.Wait());
+    }
+
+    @Test
+    void anOldPositionIsNoVoteButStandsInTheWay() {
+        Cases voter = Cases.aReplica().unlocked().synchronous(QUORUM).sync("b", 1, "a", "c");
+        assertThat(voter.decisionAfter(answers(old("c", Cases.HERE))).action()).isEqualTo(new Action.Wait());
+        Cases enough = Cases.aReplica().unlocked().synchronous(QUORUM).sync("b", 0, "a", "c");
+        assertThat(enough.decisionAfter(answers(old("c", Cases.HERE))).action()).isEqualTo(new Action.AcquireLock());
+        assertThat(enough.decisionAfter(answers(old("c", AHEAD))).action()).isEqualTo(new Action.Wait());
+    }
+
+    private static PeerAnswer old(String name, Lsn position) {
+        return new PeerAnswer(name, true, true, position, Timeline.FIRST, false, Tags.NONE, false, Optional.empty());
     }
 
     @Test

@@ -304,14 +304,15 @@ public final class SimNode {
     Optional<PeerAnswer> answer() {
         return snapshot().map(seen -> {
             // As the REST API does it: a server that ran is asked again, and what was seen last stands in for silence.
-            Optional<ServerStatus> status =
-                    seen.server().map(last -> server.status().orElse(last));
+            Optional<ServerStatus> now = server.status();
+            Optional<ServerStatus> status = seen.server().map(now::orElse);
             return new PeerAnswer(
                     name,
                     status.isPresent(),
                     status.map(ServerStatus::inRecovery).orElse(true),
                     status.map(ServerStatus::walPosition).orElse(Lsn.ZERO),
                     status.map(ServerStatus::timeline).orElse(Timeline.UNKNOWN),
+                    now.isPresent(),
                     seen.tags(),
                     false,
                     status.isPresent() ? Optional.empty() : Optional.of("PostgreSQL does not answer"));
