@@ -134,10 +134,11 @@ public record PostgresqlConfig(
         }
     }
 
-    /** Whether pg_rewind is used and with which options; what happens to a directory that cannot be rewound. */
+    /** Whether pg_rewind is used and with which options; how long it may be silent; what happens to a directory that cannot be rewound. */
     public record Rewinding(
             boolean usePgRewind,
             CommandOptions options,
+            Duration rejoinTimeout,
             boolean removeDataDirectoryOnRewindFailure,
             boolean removeDataDirectoryOnDivergedTimelines) {}
 

@@ -59,6 +59,7 @@ final class PostgresqlSection {
                 new PostgresqlConfig.Rewinding(
                         section.bool("use_pg_rewind", section.has("pg_rewind")),
                         CommandOptions.of(section.map().get("rewind")),
+                        section.seconds("rejoin_timeout", Duration.ofMinutes(30)),
                         section.bool("remove_data_directory_on_rewind_failure", false),
                         section.bool("remove_data_directory_on_diverged_timelines", false)),
                 new PostgresqlConfig.Hooks(callbacks(), section.filled("pre_promote"), section.filled("before_stop")),

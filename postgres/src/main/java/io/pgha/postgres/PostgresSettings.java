@@ -36,6 +36,8 @@ import java.util.Optional;
  * @param useSlots whether standbys stream through a slot
  * @param useRewind {@code use_pg_rewind}
  * @param rewindOptions options of pg_rewind as written: {@code --name} or {@code --name=value}
+ * @param rejoinTimeout how long pg_rewind and pg_basebackup may show no progress, and the leader may take for its first
+ *     checkpoint
  * @param pgCtlTimeout how long to wait for a start
  * @param createReplicaMethods in order
  * @param methods section of each custom method by name (command, keep_data, no_params, no_leader, others)
@@ -72,6 +74,7 @@ public record PostgresSettings(
         boolean useSlots,
         boolean useRewind,
         List<String> rewindOptions,
+        Duration rejoinTimeout,
         Duration pgCtlTimeout,
         List<String> createReplicaMethods,
         Map<String, Map<String, Object>> methods,

@@ -233,7 +233,7 @@ public final class ActionExecutor {
 
         @Override
         public Outcome rewind(Action.Rewind action) {
-            return work.rewind(action.leader());
+            return work.rewind(situation, action.leader());
         }
 
         @Override

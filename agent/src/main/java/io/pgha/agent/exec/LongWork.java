@@ -9,6 +9,7 @@ import io.pgha.agent.port.Surroundings;
 import io.pgha.core.action.Action;
 import io.pgha.core.action.Outcome;
 import io.pgha.core.decide.Situation;
+import io.pgha.core.model.DataDirectory;
 import io.pgha.core.model.Divergence;
 import io.pgha.core.model.JobEnding;
 import io.pgha.core.model.JobKind;
@@ -239,10 +240,15 @@ final class LongWork {
         return "the local history is part of that of " + leader.name();
     }
 
-    Outcome rewind(Upstream leader) {
+    Outcome rewind(Situation situation, Upstream leader) {
+        boolean remove = situation.settings().removeOnRewindFailure();
         return start(JobKind.REWIND, control -> {
             Result stopped = world.postgres().stop(StopMode.FAST, false, LONGEST_STOP, stops);
-            return stopped.succeeded() ? world.postgres().rewind(leader, control) : stopped;
+            if (!stopped.succeeded()) {
+                return stopped;
+            }
+            Result rewound = world.postgres().rewind(leader, control);
+            return rewound instanceof Result.Failed && remove ? removed(rewound) : rewound;
         });
     }
 
@@ -251,6 +257,15 @@ final class LongWork {
                 JobKind.COPY_SLOTS,
                 control ->
                         world.postgres().copyLogicalSlots(action.leader(), action.upstream(), action.slots(), control));
+    }
+
+    /** What is half rewound counts as no data: no rule would remove it any more, though the operator wants that. */
+    private Result removed(Result rewound) {
+        if (world.postgres().observe().dataDirectory() != DataDirectory.EMPTY) {
+            return rewound;
+        }
+        return new Result.Failed(
+                rewound.message() + "; " + world.postgres().setAside(true).message());
     }
 
     Outcome setAside(Action.Disposal disposal) {

@@ -138,6 +138,7 @@ public final class SettingsMapper {
                 postgresql.server().useSlots(),
                 postgresql.rewinding().usePgRewind(),
                 postgresql.rewinding().options().arguments(),
+                postgresql.rewinding().rejoinTimeout(),
                 postgresql.pgCtlTimeout(),
                 postgresql.copying().methods().stream()
                         .map(PostgresqlConfig.ReplicaMethod::name)

@@ -47,7 +47,7 @@ class LiveStatusTest {
                 Optional.empty(),
                 true,
                 false,
-                false,
+                Optional.of("use_pg_rewind is off"),
                 Map.of(),
                 Optional.empty());
     }

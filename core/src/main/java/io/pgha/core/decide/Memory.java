@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param joined whether PostgreSQL was seen running since the agent started
  * @param bootstrap how far an initialisation is
  * @param rewind what is known of the local history
+ * @param rewindTrouble why pg_rewind failed, or waits, one sentence; empty before it was tried
  * @param comparedWith the leader and timeline that {@code rewind} was found against; empty text for none
  * @param comparedAt when
  * @param crashRecovered whether single-user crash recovery was tried since PostgreSQL last ran
@@ -39,6 +40,7 @@ public record Memory(
         boolean joined,
         BootstrapPhase bootstrap,
         RewindPhase rewind,
+        Optional<String> rewindTrouble,
         String comparedWith,
         Optional<MonotonicTime> comparedAt,
         boolean crashRecovered,
@@ -61,6 +63,7 @@ public record Memory(
             false,
             BootstrapPhase.NONE,
             RewindPhase.UNCHECKED,
+            Optional.empty(),
             "",
             Optional.empty(),
             false,

@@ -14,6 +14,7 @@ public final class MemoryBuilder {
     private boolean joined;
     private BootstrapPhase bootstrap;
     private RewindPhase rewind;
+    private Optional<String> rewindTrouble;
     private String comparedWith;
     private Optional<MonotonicTime> comparedAt;
     private boolean crashRecovered;
@@ -35,6 +36,7 @@ public final class MemoryBuilder {
         joined = from.joined();
         bootstrap = from.bootstrap();
         rewind = from.rewind();
+        rewindTrouble = from.rewindTrouble();
         comparedWith = from.comparedWith();
         comparedAt = from.comparedAt();
         crashRecovered = from.crashRecovered();
@@ -80,6 +82,11 @@ public final class MemoryBuilder {
         return this;
     }
 
+    public MemoryBuilder rewindTrouble(Optional<String> value) {
+        rewindTrouble = value;
+        return this;
+    }
+
     public MemoryBuilder compared(String with, MonotonicTime at) {
         comparedWith = with;
         comparedAt = Optional.of(at);
@@ -88,6 +95,7 @@ public final class MemoryBuilder {
 
     public MemoryBuilder notCompared() {
         rewind = RewindPhase.UNCHECKED;
+        rewindTrouble = Optional.empty();
         comparedWith = "";
         comparedAt = Optional.empty();
         return this;
@@ -157,6 +165,7 @@ public final class MemoryBuilder {
                 joined,
                 bootstrap,
                 rewind,
+                rewindTrouble,
                 comparedWith,
                 comparedAt,
                 crashRecovered,

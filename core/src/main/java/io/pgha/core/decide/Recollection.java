@@ -87,10 +87,7 @@ final class Recollection {
             case START_PRIMARY -> next.primaryStartFailed(!job.succeeded());
             case CRASH_RECOVERY -> next.crashRecovered(true).notBefore(Optional.empty());
             case CHECK_DIVERGENCE -> job.divergence().ifPresent(found -> next.rewind(phaseOf(found)));
-            case REWIND -> {
-                next.rewind(job.succeeded() ? RewindPhase.NOT_NEEDED : RewindPhase.FAILED);
-                next.notBefore(Optional.empty());
-            }
+            case REWIND -> ofRewind(next, job);
             case CLONE, SET_ASIDE, REINITIALIZE -> {
                 if (job.succeeded()) {
                     next.notCompared().wasPrimary(false).crashRecovered(false);
@@ -118,6 +115,21 @@ final class Recollection {
             case FOLLOW, SHUTDOWN -> {}
         }
         return next.build();
+    }
+
+    /**
+     * One that could not be tried, or was not wanted any more, has changed nothing: it is tried again. One that failed would
+     * fail again, so that a copy follows at once.
+     */
+    private static void ofRewind(MemoryBuilder next, JobStatus.Finished job) {
+        switch (job.ending()) {
+            case DONE -> next.rewind(RewindPhase.NOT_NEEDED).rewindTrouble(Optional.empty());
+            case FAILED ->
+                next.rewind(RewindPhase.FAILED)
+                        .rewindTrouble(Optional.of(job.message()))
+                        .notBefore(Optional.empty());
+            case POSTPONED, CANCELLED -> next.rewindTrouble(Optional.of(job.message()));
+        }
     }
 
     private static boolean owesStart(Memory memory, JobStatus.Finished job) {

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param control {@code pg_controldata}; read when the server does not run, or when it matters (after a promotion)
  * @param standbySignal whether standby.signal, recovery.signal or recovery.conf is there
  * @param backupLabel whether a {@code backup_label} is there
- * @param rewindPossible whether pg_rewind is configured, works, and the pages allow it (facts §5.12)
+ * @param rewindObstacle why pg_rewind is out of the question here (not wanted, not working, pages that do not allow it;
+ *     facts §5.12), one clause; empty when it may be tried
  * @param pendingRestartReasons parameters that wait for a restart, by name
  * @param complaint what an operator has to mend (a wrong password, a missing program), one sentence
  */
@@ -27,11 +28,16 @@ public record PostgresObservation(
         Optional<ControlData> control,
         boolean standbySignal,
         boolean backupLabel,
-        boolean rewindPossible,
+        Optional<String> rewindObstacle,
         Map<String, PendingRestartReason> pendingRestartReasons,
         Optional<String> complaint) {
     public PostgresObservation {
         pendingRestartReasons = Map.copyOf(pendingRestartReasons);
+    }
+
+    /** Whether pg_rewind is configured, works, and the pages allow it (facts §5.12). */
+    public boolean rewindPossible() {
+        return rewindObstacle.isEmpty();
     }
 
     public boolean postmasterRuns() {

@@ -444,7 +444,7 @@ final class Cases {
                 controlData,
                 standbySignal,
                 backupLabel,
-                rewindPossible,
+                rewindPossible ? Optional.empty() : Optional.of("use_pg_rewind is off"),
                 Map.of(),
                 Optional.empty());
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgha.core.action.Action;
 import io.pgha.core.decide.RewindPhase;
+import io.pgha.core.model.JobEnding;
 import io.pgha.core.model.JobKind;
 import io.pgha.core.model.Role;
 import io.pgha.core.model.Tags;
@@ -101,6 +102,26 @@ class FollowingTest {
         assertThat(diverged(RewindPhase.NEEDED).withoutRewind().action())
                 .isEqualTo(new Action.SetAside(Action.Disposal.RENAME));
         assertThat(diverged(RewindPhase.FAILED).action()).isEqualTo(new Action.SetAside(Action.Disposal.RENAME));
+    }
+
+    /** A failure is followed by a copy with that reason; what waits is tried again, and changes nothing. */
+    @Test
+    void aRewindThatFailedLeadsToACopyAndOneThatWaitsIsTriedAgain() {
+        Cases failed = diverged(RewindPhase.NEEDED).ended(JobKind.REWIND, JobEnding.FAILED);
+        assertThat(failed.action()).isEqualTo(new Action.SetAside(Action.Disposal.RENAME));
+        assertThat(failed.decision().reason()).startsWith("because: ").contains("then a new copy is made");
+        assertThat(diverged(RewindPhase.NEEDED)
+                        .ended(JobKind.REWIND, JobEnding.DONE)
+                        .action())
+                .isInstanceOf(Action.StartAsStandby.class);
+        for (JobEnding ending : List.of(JobEnding.POSTPONED, JobEnding.CANCELLED)) {
+            Cases waiting = diverged(RewindPhase.NEEDED).ended(JobKind.REWIND, ending);
+            assertThat(waiting.action()).isEqualTo(new Action.Wait());
+            assertThat(waiting.decision().reason()).endsWith("because");
+            assertThat(waiting.situation().memory().rewind()).isEqualTo(RewindPhase.NEEDED);
+        }
+        assertThat(diverged(RewindPhase.NEEDED).withoutRewind().decision().reason())
+                .contains("use_pg_rewind is off", "is set aside, then a new copy is made");
     }
 
     @Test

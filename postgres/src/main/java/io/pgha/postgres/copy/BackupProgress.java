@@ -7,10 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads what {@code pg_basebackup --progress} prints: {@code 12345/67890 kB (18%), 0/1 tablespace}. The server estimates
+ * Reads what {@code pg_basebackup --progress} prints, and pg_rewind in the same way: {@code 12345/67890 kB (18%), 0/1 tablespace}. The server estimates
  * the second number before it begins, so that both are about the same files, tablespaces included.
  */
-final class BackupProgress implements Consumer<String> {
+public final class BackupProgress implements Consumer<String> {
     private static final Pattern LINE = Pattern.compile("(\\d{1,15})/(\\d{1,15}) kB \\(\\d+%\\)");
     private static final Pattern WHOLE_LINE =
             Pattern.compile("\\s*\\d{1,15}/\\d{1,15} kB \\(\\d+%\\), \\d+/\\d+ tablespaces?[^|]*(\\||$)");
@@ -18,7 +18,8 @@ final class BackupProgress implements Consumer<String> {
 
     private final JobControl control;
 
-    BackupProgress(JobControl control) {
+    /** @param control is told */
+    public BackupProgress(JobControl control) {
         this.control = control;
     }
 
@@ -38,7 +39,7 @@ final class BackupProgress implements Consumer<String> {
     }
 
     /** A message without such lines. */
-    static String without(String words) {
+    public static String without(String words) {
         return WHOLE_LINE.matcher(words).replaceAll("").strip();
     }
 }

@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
 /** Copies a server with pg_basebackup (facts §6.9). */
 public final class BaseBackup {
     private static final Logger log = LoggerFactory.getLogger(BaseBackup.class);
-    private static final Duration TIMEOUT = Duration.ofDays(2);
 
     private final Programs programs;
     private final CommandRunner runner;
@@ -37,10 +36,16 @@ public final class BaseBackup {
     /**
      * Runs it once.
      *
+     * @param silence after which a copy that shows no progress is ended
      * @param options as configured; those that pgha sets itself are left out with a warning
      */
     public Result run(
-            CopySource source, Path target, List<String> options, PostgresVersion version, JobControl control) {
+            CopySource source,
+            Path target,
+            Duration silence,
+            List<String> options,
+            PostgresVersion version,
+            JobControl control) {
         LongOptions checked = LongOptions.checked(options, LongOptions.Program.PG_BASEBACKUP, version);
         checked.problems().forEach(problem -> log.warn("postgresql.basebackup: {}", problem));
         List<String> command = new ArrayList<>(List.of(
@@ -61,7 +66,11 @@ public final class BaseBackup {
             Command whole = Command.of(command)
                     .with("PGPASSFILE", passfile.path().toString())
                     .inEnglish();
-            return result(runner.run(whole, TIMEOUT, control, new BackupProgress(control)), source, target);
+            return result(
+                    runner.runWhileHeard(whole, silence, control, new BackupProgress(control)),
+                    source,
+                    target,
+                    silence);
         } catch (IOException e) {
             return new Result.Failed("pg_basebackup: the password file cannot be written: " + e.getMessage());
         }
@@ -72,12 +81,16 @@ public final class BaseBackup {
         return Hint.isLasting(result.message());
     }
 
-    private static Result result(CommandOutcome outcome, CopySource source, Path target) {
+    private static Result result(CommandOutcome outcome, CopySource source, Path target, Duration silence) {
         if (outcome instanceof CommandOutcome.Cancelled) {
             return new Result.Cancelled();
         }
         if (outcome.successful()) {
             return new Result.Succeeded("copied " + source.name() + " with pg_basebackup");
+        }
+        if (outcome instanceof CommandOutcome.TimedOut) {
+            return new Result.Failed("pg_basebackup from " + source.name() + " showed no progress for rejoin_timeout, "
+                    + silence.toSeconds() + " s, and was ended");
         }
         String words = BackupProgress.without(outcome.complaint());
         return new Result.Failed(Hint.of(words, target) + "pg_basebackup from " + source.name() + " failed: " + words);

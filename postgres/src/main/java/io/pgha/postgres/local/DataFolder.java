@@ -56,7 +56,13 @@ final class DataFolder {
         if (!Files.isDirectory(path)) {
             return Finding.inaccessible(path + " is not a directory: correct postgresql.data_dir");
         }
-        if (isUnfinished() || isHalfRewound()) {
+        if (isHalfRewound()) {
+            return new Finding(
+                    DataDirectory.EMPTY,
+                    Optional.of("pg_rewind was broken off in " + path
+                            + ": it is not started any more, and set aside when a new copy is made"));
+        }
+        if (isUnfinished()) {
             // Of no use to anybody: a new copy may take its place.
             return Finding.of(DataDirectory.EMPTY);
         }

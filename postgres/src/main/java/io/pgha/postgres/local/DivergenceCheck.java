@@ -12,6 +12,7 @@ import io.pgha.postgres.rewind.HistoryComparison;
 import io.pgha.postgres.rewind.Position;
 import io.pgha.postgres.rewind.WalRecords;
 import io.pgha.postgres.sql.Login;
+import io.pgha.postgres.sql.Refusal;
 import io.pgha.postgres.sql.ReplicationSession;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -43,12 +44,24 @@ final class DivergenceCheck {
         }
         Source source = new Source(instance, leader);
         try {
-            if (source.ask().inRecovery()) {
-                return new Divergence.Undetermined(leader.name() + " is still in recovery");
-            }
-            return compare(local.get(), leader);
+            return inRecovery(source)
+                    ? new Divergence.Undetermined(leader.name() + " is still in recovery")
+                    : compare(local.get(), leader);
         } catch (SQLException e) {
             return new Divergence.Undetermined(source.trouble(e));
+        }
+    }
+
+    /** A role of pg_rewind that is refused keeps nobody from comparing: the replication role sees the leader's history, too. */
+    private static boolean inRecovery(Source source) throws SQLException {
+        try {
+            return source.ask().inRecovery();
+        } catch (SQLException e) {
+            if (Refusal.of(e) != Refusal.DENIED) {
+                throw e;
+            }
+            log.warn("{}; comparing with the replication role alone", source.trouble(e));
+            return false;
         }
     }
 
@@ -81,13 +94,7 @@ final class DivergenceCheck {
     }
 
     private Optional<Position> local() {
-        if (instance.postmasterRuns()) {
-            Optional<Position> running = running();
-            if (running.isPresent()) {
-                return running;
-            }
-        }
-        return stopped();
+        return instance.postmasterRuns() ? running() : stopped();
     }
 
     private Optional<Position> running() {
@@ -99,7 +106,9 @@ final class DivergenceCheck {
                     .or(() -> Optional.of(new Position(identity.timeline(), identity.position(), true)));
         } catch (SQLException e) {
             log.debug("the own server's position: {}", e.getMessage());
-            return Optional.empty();
+            // Of a server that takes sessions the control file tells only what was true long ago.
+            Refusal refusal = Refusal.of(e);
+            return refusal == Refusal.STARTING || refusal == Refusal.NO_RESPONSE ? stopped() : Optional.empty();
         }
     }
 

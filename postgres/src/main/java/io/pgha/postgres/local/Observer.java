@@ -82,9 +82,7 @@ final class Observer {
                 controlData,
                 present && standbySignal(),
                 present && Files.exists(instance.dataDir().resolve("backup_label")),
-                controlData.isPresent()
-                        && rewindTool.usable()
-                        && controlData.get().allowsRewind(),
+                rewindTool.obstacle(controlData),
                 pendingRestart,
                 complaint(folder, process, answer));
     }

@@ -82,7 +82,12 @@ final class Place {
             return new Result.Succeeded("the data directory is now " + aside);
         } catch (IOException e) {
             return new Result.Failed("the data directory " + directory + " cannot be "
-                    + (remove ? "removed" : "renamed (is it a mount point?)") + ": " + e);
+                    + (remove
+                            ? "removed"
+                            : "renamed (is it a mount point?): empty it yourself, or allow"
+                                    + " remove_data_directory_on_diverged_timelines and"
+                                    + " remove_data_directory_on_rewind_failure")
+                    + ": " + e);
         }
     }
 

@@ -135,6 +135,7 @@ final class ReplicaCreation {
             last = backup.run(
                     source.get(),
                     instance.dataDir(),
+                    instance.settings().rejoinTimeout(),
                     instance.settings().basebackupOptions(),
                     configuration.version(),
                     control);

@@ -1,5 +1,6 @@
 package io.pgha.postgres.local;
 
+import io.pgha.core.model.ControlState;
 import io.pgha.core.model.Upstream;
 import io.pgha.postgres.JobControl;
 import io.pgha.postgres.PostgresSettings;
@@ -10,8 +11,8 @@ import io.pgha.postgres.conf.LongOptions;
 import io.pgha.postgres.conf.MemberUrl;
 import io.pgha.postgres.conf.PostmasterOpts;
 import io.pgha.postgres.conf.SourceConninfo;
+import io.pgha.postgres.copy.BackupProgress;
 import io.pgha.postgres.process.CommandOutcome;
-import io.pgha.postgres.process.Deadline;
 import io.pgha.postgres.process.LastWords;
 import io.pgha.postgres.rewind.PgRewind;
 import io.pgha.postgres.rewind.ReadySegments;
@@ -19,7 +20,6 @@ import io.pgha.postgres.rewind.SingleUser;
 import io.pgha.postgres.version.PostgresVersion;
 import io.pgha.postgres.version.UnsupportedVersionException;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,15 +32,15 @@ import org.slf4j.LoggerFactory;
 /** pg_rewind and the crash recovery before it (facts §5.12 and §6.11). */
 final class RewindRun {
     private static final Logger log = LoggerFactory.getLogger(RewindRun.class);
-    private static final Duration CHECKPOINT_WAIT = Duration.ofSeconds(30);
-    private static final Duration POLL = Duration.ofMillis(200);
 
     private final Instance instance;
     private final Configuration configuration;
+    private final RewindPreflight preflight;
 
     RewindRun(Instance instance, Configuration configuration) {
         this.instance = instance;
         this.configuration = configuration;
+        this.preflight = new RewindPreflight(instance);
     }
 
     Result crashRecover(JobControl control) {
@@ -76,9 +76,14 @@ final class RewindRun {
             return new Result.Failed("PostgreSQL runs in " + instance.dataDir() + ": stop it before pg_rewind");
         }
         try {
-            Optional<Result> notReady = sourceNotReady(upstream, control);
-            if (notReady.isPresent()) {
-                return notReady.get();
+            Optional<String> restore = restoreCommand();
+            Optional<Result> obstacle = preflight.obstacle(upstream, restore, control);
+            if (obstacle.isPresent()) {
+                return obstacle.get();
+            }
+            Result recovered = recoverKilledStandby(control);
+            if (!recovered.succeeded()) {
+                return recovered;
             }
             archiveReady();
             control.progress("running pg_rewind against " + upstream.name());
@@ -94,7 +99,16 @@ final class RewindRun {
         }
     }
 
-    private static Result result(PgRewind.Ending ending, Upstream upstream) {
+    /** Single-user mode knows no standby, and pg_rewind wants a server that was stopped in order (facts §5.12). */
+    private Result recoverKilledStandby(JobControl control) {
+        boolean killed = instance.controlFile
+                .data(instance.programs())
+                .filter(data -> data.state() == ControlState.IN_ARCHIVE_RECOVERY)
+                .isPresent();
+        return killed ? crashRecover(control) : new Result.Succeeded("it was stopped in order");
+    }
+
+    private Result result(PgRewind.Ending ending, Upstream upstream) {
         CommandOutcome outcome = ending.outcome();
         if (outcome.successful()) {
             String words = LastWords.of(outcome.output());
@@ -104,31 +118,14 @@ final class RewindRun {
         if (outcome instanceof CommandOutcome.Cancelled) {
             return new Result.Cancelled();
         }
-        return new Result.Failed("pg_rewind failed" + (ending.untouched() ? ", the data directory is as it was" : "")
-                + ": " + outcome.complaint());
-    }
-
-    private Optional<Result> sourceNotReady(Upstream upstream, JobControl control) {
-        Source source = new Source(instance, Hosts.primaryOf(instance, upstream));
-        try {
-            Source.State state = source.ask();
-            if (!state.inRecovery() && !state.hasCheckpointed() && state.superuser()) {
-                control.progress("waiting for the first checkpoint of " + upstream.name());
-                source.checkpoint();
-            }
-            Deadline deadline = Deadline.after(CHECKPOINT_WAIT);
-            for (state = source.ask(); !state.hasCheckpointed(); state = source.ask()) {
-                if (state.inRecovery() || control.cancelled() || deadline.passed() || !deadline.pause(POLL)) {
-                    return Optional.of(new Result.TimedOut(upstream.name()
-                            + (state.inRecovery()
-                                    ? " is still in recovery"
-                                    : " has not written a checkpoint since its promotion")));
-                }
-            }
-            return Optional.empty();
-        } catch (SQLException e) {
-            return Optional.of(new Result.TimedOut(source.trouble(e)));
+        String left = ending.untouched()
+                ? "the data directory is as it was"
+                : "the data directory is half rewound and is not started any more";
+        if (outcome instanceof CommandOutcome.TimedOut) {
+            return new Result.Failed("pg_rewind showed no progress for rejoin_timeout, "
+                    + instance.settings().rejoinTimeout().toSeconds() + " s, and was ended; " + left);
         }
+        return new Result.Failed("pg_rewind failed, " + left + ": " + BackupProgress.without(outcome.complaint()));
     }
 
     private PgRewind.Order order(Upstream upstream) throws IOException {
@@ -155,7 +152,7 @@ final class RewindRun {
         }
         options.addAll(configured.accepted());
         return new PgRewind.Order(
-                instance.dataDir(), conninfo, settings.rewind().password(), options, restore);
+                instance.dataDir(), conninfo, settings.rewind().password(), settings.rejoinTimeout(), options, restore);
     }
 
     private static boolean restoresItself(PostgresVersion version, boolean configurationOutside) {

@@ -54,12 +54,12 @@ final class Copying {
         Optional<MemoryServer> source = server.network().connect(server, from);
         if (source.isEmpty() || source.get().inRecovery()) {
             work.run(Step.CONNECT, control);
-            return new Result.Failed(from.name() + " does not answer as a primary");
+            return new Result.TimedOut(from.name() + " does not answer as a primary");
         }
         if (source.get().data().checkpointTimeline.number()
                 < source.get().data().branch.timeline().number()) {
             work.run(Step.CONNECT, control);
-            return new Result.Failed(from.name() + " has not finished its first checkpoint");
+            return new Result.TimedOut(from.name() + " has not finished its first checkpoint");
         }
         Optional<String> before = server.data().damage;
         server.data().damage = Optional.of("a rewind was interrupted");

@@ -33,7 +33,7 @@ final class Observation {
                 folder.map(DataFolder::control),
                 folder.filter(data -> data.standbySignal).isPresent(),
                 folder.filter(data -> data.backupLabel).isPresent(),
-                folder.isPresent(),
+                folder.isPresent() ? Optional.empty() : Optional.of("there is no data"),
                 Map.of(),
                 Optional.empty());
     }

@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,42 @@ public final class CommandRunner {
      * @param listener gets pieces of text as they come, not always whole lines
      */
     public CommandOutcome run(Command command, Duration timeout, JobControl control, Consumer<String> listener) {
+        Deadline deadline = Deadline.after(timeout);
+        return run(command, deadline::passed, control, listener);
+    }
+
+    /**
+     * The same for something that may take any time as long as it goes on: each sign of life on its standard error gives it
+     * another while.
+     *
+     * @param silence after which the child is ended
+     */
+    public CommandOutcome runWhileHeard(
+            Command command, Duration silence, JobControl control, Consumer<String> listener) {
+        Silence quiet = new Silence(silence);
+        return run(command, quiet::tooLong, control, listener.andThen(text -> quiet.broken()));
+    }
+
+    /** How long a child has said nothing. Both its methods are called by the thread that attends to it. */
+    private static final class Silence {
+        private final Duration longest;
+        private Deadline deadline;
+
+        Silence(Duration longest) {
+            this.longest = longest;
+            this.deadline = Deadline.after(longest);
+        }
+
+        void broken() {
+            deadline = Deadline.after(longest);
+        }
+
+        boolean tooLong() {
+            return deadline.passed();
+        }
+    }
+
+    private CommandOutcome run(Command command, BooleanSupplier late, JobControl control, Consumer<String> listener) {
         if (control.cancelled()) {
             return new CommandOutcome.Cancelled();
         }
@@ -57,9 +94,9 @@ public final class CommandRunner {
                     "cannot run " + command.arguments().get(0) + ": " + e.getMessage());
         }
         try {
-            return attend(child, command, Deadline.after(timeout), control, listener);
+            return attend(child, command, late, control, listener);
         } catch (InterruptedException e) {
-            end(child, command);
+            end(child, command, listener);
             Thread.currentThread().interrupt();
             return new CommandOutcome.Cancelled();
         }
@@ -74,7 +111,7 @@ public final class CommandRunner {
     }
 
     private CommandOutcome attend(
-            Process child, Command command, Deadline deadline, JobControl control, Consumer<String> listener)
+            Process child, Command command, BooleanSupplier late, JobControl control, Consumer<String> listener)
             throws InterruptedException {
         OutputTail output = new OutputTail(child.getInputStream());
         OutputTail errors = new OutputTail(child.getErrorStream(), listener);
@@ -82,12 +119,12 @@ public final class CommandRunner {
             output.drain();
             errors.drain();
             if (control.cancelled()) {
-                end(child, command);
+                end(child, command, listener);
                 return new CommandOutcome.Cancelled();
             }
-            if (deadline.passed()) {
+            if (late.getAsBoolean()) {
                 log.warn("{} takes too long and is ended", command.program());
-                end(child, command);
+                end(child, command, listener);
                 return new CommandOutcome.TimedOut();
             }
         }
@@ -96,12 +133,12 @@ public final class CommandRunner {
         return new CommandOutcome.Exited(child.exitValue(), output.text(), errors.text());
     }
 
-    private static void end(Process child, Command command) {
+    private static void end(Process child, Command command, Consumer<String> listener) {
         long pid = child.pid();
         long startTicks = ProcessTable.find(pid).map(ProcessEntry::startTicks).orElse(0L);
         child.destroy();
         OutputTail output = new OutputTail(child.getInputStream());
-        OutputTail errors = new OutputTail(child.getErrorStream());
+        OutputTail errors = new OutputTail(child.getErrorStream(), listener);
         boolean left = Deadline.after(GRACE).waitUntil(POLL, () -> {
             // A full pipe would keep the child from noticing the signal.
             output.drain();
@@ -111,5 +148,7 @@ public final class CommandRunner {
         if (!left && !ProcessTree.kill(pid, startTicks, KILL_WAIT)) {
             log.error("{} (process {}) survives SIGKILL", command.program(), pid);
         }
+        // What it said at the very end tells how far it had come.
+        errors.drain();
     }
 }

@@ -3,6 +3,7 @@ package io.pgha.postgres.rewind;
 import io.pgha.postgres.JobControl;
 import io.pgha.postgres.conf.Conninfo;
 import io.pgha.postgres.conf.Pgpass;
+import io.pgha.postgres.copy.BackupProgress;
 import io.pgha.postgres.process.Command;
 import io.pgha.postgres.process.CommandOutcome;
 import io.pgha.postgres.process.CommandRunner;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -25,7 +27,6 @@ import org.slf4j.LoggerFactory;
 /** Runs pg_rewind, and fetches WAL that it misses (facts §6.11). */
 public final class PgRewind {
     private static final Logger log = LoggerFactory.getLogger(PgRewind.class);
-    private static final Duration TIMEOUT = Duration.ofDays(1);
     private static final Duration FETCH_TIMEOUT = Duration.ofMinutes(10);
     private static final int MAX_FETCHED = 10_000;
     private static final Pattern MISSING = Pattern.compile("could not open file \"[^\"]*/pg_wal/([0-9A-F]{24})\"");
@@ -48,6 +49,7 @@ public final class PgRewind {
      * @param dataDirectory the target
      * @param source without a password
      * @param password empty text: none
+     * @param silence after which it is ended when it shows no progress
      * @param options of the operator and {@code --restore-target-wal}, as arguments
      * @param restoreCommand with which missing WAL is fetched when pg_rewind cannot do it itself
      */
@@ -55,6 +57,7 @@ public final class PgRewind {
             Path dataDirectory,
             Conninfo source,
             String password,
+            Duration silence,
             List<String> options,
             Optional<String> restoreCommand) {
         /** Never shows the password. */
@@ -76,7 +79,8 @@ public final class PgRewind {
     public Ending run(Order order, JobControl control) throws IOException {
         Set<String> fetched = new HashSet<>();
         while (true) {
-            CommandOutcome outcome = once(order, control);
+            Said said = new Said();
+            CommandOutcome outcome = once(order, control, said);
             Optional<String> missing = missing(outcome);
             if (missing.isPresent()
                     && order.restoreCommand().isPresent()
@@ -85,11 +89,11 @@ public final class PgRewind {
                     && fetch(order, missing.get(), control)) {
                 continue;
             }
-            return new Ending(outcome, untouched(outcome, missing.isPresent()));
+            return new Ending(outcome, untouched(outcome, missing.isPresent(), said));
         }
     }
 
-    private CommandOutcome once(Order order, JobControl control) throws IOException {
+    private CommandOutcome once(Order order, JobControl control, Said said) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 programs.path("pg_rewind"),
                 "-D",
@@ -103,7 +107,7 @@ public final class PgRewind {
                     .with("PGPASSFILE", passfile.path().toString())
                     .with("PGOPTIONS", "-c statement_timeout=0")
                     .inEnglish();
-            return runner.run(whole, TIMEOUT, control);
+            return runner.runWhileHeard(whole, order.silence(), control, said.andThen(new BackupProgress(control)));
         }
     }
 
@@ -115,14 +119,35 @@ public final class PgRewind {
         return Optional.empty();
     }
 
-    /** Missing WAL is noticed while reading; a run that was ended from outside may have been anywhere. */
-    private static boolean untouched(CommandOutcome outcome, boolean walMissing) {
+    /** Missing WAL is noticed while reading; of a run that was ended from outside the last words count, if it spoke at all. */
+    private static boolean untouched(CommandOutcome outcome, boolean walMissing, Said said) {
         if (outcome instanceof CommandOutcome.Exited exited) {
             return exited.code() == 0
                     || walMissing
                     || !BEGUN.matcher(exited.errors() + exited.output()).find();
         }
-        return outcome instanceof CommandOutcome.NotStarted;
+        return outcome instanceof CommandOutcome.NotStarted || said.onlyThatItReads();
+    }
+
+    /** What it has said on its standard error so far, as much as is needed to see whether it has begun to change files. */
+    private static final class Said implements Consumer<String> {
+        private static final int KEPT = 1024;
+
+        private boolean spoke;
+        private boolean begun;
+        private String last = "";
+
+        @Override
+        public void accept(String text) {
+            spoke = true;
+            last += text;
+            begun |= BEGUN.matcher(last).find();
+            last = last.substring(Math.max(0, last.length() - KEPT));
+        }
+
+        boolean onlyThatItReads() {
+            return spoke && !begun;
+        }
     }
 
     private boolean fetch(Order order, String segment, JobControl control) {

@@ -43,7 +43,7 @@ class StandbyTest {
     void bootstrap() {
         first.bootstrapped();
         first.sql("CREATE TABLE t (i int)");
-        succeeds(first.postgres().applySlots(new SlotPlan(List.of(), List.of("pg_2", "pg3"), List.of())));
+        awaitSlots(first, "pg_2", "pg3");
     }
 
     @AfterEach
@@ -181,6 +181,37 @@ class StandbyTest {
         assertThat(third.postgres().checkDivergence(second.asUpstream(), JobControl.UNATTENDED))
                 .isInstanceOf(Divergence.Diverged.class);
         succeeds(third.postgres().rewind(second.asUpstream(), JobControl.UNATTENDED));
+    }
+
+    /** One that was killed was not stopped in order, and single-user mode knows no standby: it recovers as a primary would. */
+    @Test
+    void aKilledStandbyIsRewound() {
+        second.clonedFrom(first);
+        third.clonedFrom(first);
+        awaitStreaming(third);
+        succeeds(second.promote());
+        first.sql("INSERT INTO t SELECT generate_series(1, 1000)");
+        awaitRows(third, 1000);
+        first.sql("CHECKPOINT");
+        String position = first.query("SELECT pg_current_wal_lsn()");
+        await().atMost(PATIENCE)
+                .until(() -> third.query("SELECT pg_last_wal_replay_lsn() >= '" + position + "'")
+                        .equals("t"));
+        // What its control file tells is what it has surely on disk.
+        third.sql("CHECKPOINT");
+        succeeds(third.postgres().fence("a test"));
+        assertThat(third.postgres().checkDivergence(second.asUpstream(), JobControl.UNATTENDED))
+                .isInstanceOf(Divergence.Diverged.class);
+        succeeds(third.postgres().rewind(second.asUpstream(), JobControl.UNATTENDED));
+        succeeds(second.postgres().applySlots(new SlotPlan(List.of(), List.of("pg3"), List.of())));
+        succeeds(third.startAsStandby(second));
+        awaitRows(third, 0);
+    }
+
+    /** A busy machine may take longer for the first session than one order waits. */
+    private static void awaitSlots(PostgresNode node, String... names) {
+        SlotPlan plan = new SlotPlan(List.of(), List.of(names), List.of());
+        await().atMost(PATIENCE).until(() -> node.postgres().applySlots(plan).succeeded());
     }
 
     private static void awaitStreaming(PostgresNode node) {

@@ -101,6 +101,7 @@ public final class PostgresNode implements AutoCloseable {
                 true,
                 List.of(),
                 START_TIMEOUT,
+                START_TIMEOUT,
                 List.of(),
                 Map.of(),
                 List.of(),

@@ -6,6 +6,7 @@ import io.pgha.postgres.PostgresSettings.Credentials;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -56,6 +57,21 @@ public record SettingsEditor(PostgresSettings settings) {
 
     public SettingsEditor recoveryConf(Map<String, String> recovery) {
         return replace("recoveryConf", recovery);
+    }
+
+    public SettingsEditor rewind(Credentials credentials) {
+        return replace("rewind", credentials);
+    }
+
+    /** Another program in place of one of PostgreSQL's. */
+    public SettingsEditor program(String name, Path file) {
+        Map<String, String> names = new HashMap<>(settings.programNames());
+        names.put(name, file.toString());
+        return replace("programNames", names);
+    }
+
+    public SettingsEditor rejoinTimeout(Duration timeout) {
+        return replace("rejoinTimeout", timeout);
     }
 
     public SettingsEditor prePromote(String command) {

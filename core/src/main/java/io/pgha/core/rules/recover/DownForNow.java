@@ -22,6 +22,10 @@ public final class DownForNow implements Rule {
                         situation,
                         new Action.Wait(),
                         "PostgreSQL is down, the next attempt comes after loop_wait: "
-                                + situation.local().complaint().orElse("the last one failed, see the log"));
+                                + situation
+                                        .memory()
+                                        .rewindTrouble()
+                                        .or(() -> situation.local().complaint())
+                                        .orElse("the last one failed, see the log"));
     }
 }

@@ -34,13 +34,17 @@ public final class ReplaceDiverged implements Rule {
             return Optional.empty();
         }
         boolean failed = situation.memory().rewind() == RewindPhase.FAILED;
+        String why = failed
+                ? situation.memory().rewindTrouble().orElse("pg_rewind failed")
+                : "the histories have parted and pg_rewind is not possible ("
+                        + situation.local().rewindObstacle().orElse("unknown") + ")";
         boolean remove = (failed && situation.settings().removeOnRewindFailure())
                 || situation.settings().removeOnDivergedTimelines();
         return Decision.of(
                 this,
                 situation,
                 new Action.SetAside(remove ? Action.Disposal.REMOVE : Action.Disposal.RENAME),
-                (failed ? "pg_rewind failed" : "the histories have parted and pg_rewind is not possible")
-                        + ": the data directory makes place for a new copy");
+                why + ": the data directory " + (remove ? "is removed, as configured," : "is set aside")
+                        + ", then a new copy is made");
     }
 }

@@ -31,7 +31,8 @@ public final class RewindDiverged implements Rule {
                                 this,
                                 situation,
                                 new Action.Rewind(leader),
-                                "the local history has parted from that of " + leader.name()))
+                                "the local history has parted from that of " + leader.name()
+                                        + ": winding it back; if that cannot be done, a new copy follows"))
                 : Optional.empty();
     }
 }
