@@ -13,6 +13,7 @@ import io.pgha.sim.kernel.SimulationFailure;
 import io.pgha.sim.kernel.Trace;
 import io.pgha.sim.kernel.Violation;
 import io.pgha.sim.world.Client;
+import io.pgha.sim.world.Remote;
 import io.pgha.sim.world.SimNode;
 import io.pgha.sim.world.World;
 import java.time.Duration;
@@ -73,6 +74,7 @@ public final class Simulation {
         new StoreHistory(world).start();
         new SyncSafety(world, client).start();
         client.start();
+        world.remote().ifPresent(Remote::start);
         injector.start();
         world.nodes().forEach(node -> node.startAgentIn(Duration.ofMillis(200)));
 

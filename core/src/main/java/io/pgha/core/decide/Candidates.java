@@ -29,12 +29,13 @@ public final class Candidates {
 
     /**
      * Whom a candidate asks: the members known when somebody led last and those known now, so that one whose key has
-     * just expired is not forgotten; without those that may never lead.
+     * just expired is not forgotten; without those that may never lead, unless what they have is a vote.
      */
     public static List<Member> voters(Situation situation) {
         Optional<String> outgoing = Handover.request(situation).flatMap(FailoverRequest::leader);
+        Electorate electorate = electorate(situation);
         return everybody(situation).stream()
-                .filter(member -> !member.tags().nofailover()
+                .filter(member -> (!member.tags().nofailover() || electorate.hasVote(member.name()))
                         && outgoing.filter(member.name()::equals).isEmpty())
                 .toList();
     }

@@ -59,7 +59,7 @@ public final class Election {
             if (against.isPresent()) {
                 return against.get();
             }
-            votes += electorate.byVotes() && votes(me, peer) ? 1 : 0;
+            votes += electorate.hasVote(peer.name()) && votes(me, peer) ? 1 : 0;
         }
         if (!electorate.isEnough(me.name(), votes)) {
             return Verdict.unfit("it is known to be as far as " + electorate.votes(me.name(), votes)
@@ -72,12 +72,14 @@ public final class Election {
 
     /**
      * Whether the peer, which does not speak against this node, is known not to be ahead. It is not when its PostgreSQL was
-     * too slow to tell where it is now.
+     * too slow to tell where it is now. What a member has is proof of
+     * the same worth when it may not lead itself; a Patroni member ignores it there (facts, appendix C 18), and then a
+     * cluster whose other voter is such a member has nobody to lead it.
      */
     private boolean votes(Contender me, PeerAnswer peer) {
-        return counts(peer)
+        return peer.reachable()
+                && peer.inRecovery()
                 && peer.current()
-                && electorate.names(peer.name())
                 && !peer.walPosition().isZero()
                 && !isAhead(me, peer);
     }

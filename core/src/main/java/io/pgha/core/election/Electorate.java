@@ -35,6 +35,11 @@ public record Electorate(Optional<SyncPromise> promise, boolean byVotes) {
                 .isEmpty();
     }
 
+    /** Whether the key asks for votes and this member's word is one. */
+    public boolean hasVote(String member) {
+        return byVotes && names(member);
+    }
+
     /** Whether this member led last, under the promise. */
     public boolean isLastLeader(String member) {
         return promise.filter(kept -> kept.isBy(member)).isPresent();

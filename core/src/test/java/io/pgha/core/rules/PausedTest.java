@@ -9,6 +9,8 @@ import io.pgha.core.decide.Orders;
 import io.pgha.core.model.JobKind;
 import io.pgha.core.model.Lsn;
 import io.pgha.core.model.PeerAnswer;
+import io.pgha.core.model.SyncMode;
+import io.pgha.core.model.SyncSettings;
 import io.pgha.core.model.Tags;
 import io.pgha.core.model.Timeline;
 import java.time.Duration;
@@ -107,6 +109,31 @@ class PausedTest {
     void theCandidateLeavesItToAPrimaryThatStillRuns() {
         Cases chosen = Cases.aReplica().unlocked().asked(NONE, ME, NONE).paused();
         assertThat(chosen.decisionAfter(said(primary("b"))).action()).isEqualTo(new Action.Wait());
+    }
+
+    /** Found by the simulator: the old leader died in a switchover in pause, and its candidate lacked commits. */
+    @Test
+    void theCandidateOfASwitchoverHasToHaveWhatWasAcknowledged() {
+        Cases chosen = Cases.aReplica()
+                .unlocked()
+                .synchronous(SyncSettings.defaults(SyncMode.QUORUM))
+                .sync("b", 1, "a", "c")
+                .asked(Optional.of("b"), ME, NONE)
+                .paused();
+        assertThat(chosen.decisionAfter(said(Cases.peer("c", new Lsn(Cases.HERE.bytes() + 100))))
+                        .action())
+                .isEqualTo(new Action.Wait());
+        assertThat(chosen.decisionAfter(said(Cases.peer("c", Cases.HERE))).action())
+                .isEqualTo(new Action.AcquireLock());
+        Cases manual = Cases.aReplica()
+                .unlocked()
+                .synchronous(SyncSettings.defaults(SyncMode.QUORUM))
+                .sync("b", 1, "a", "c")
+                .asked(NONE, ME, NONE)
+                .paused();
+        assertThat(manual.decisionAfter(said(PeerAnswer.unreachable("c", "timed out")))
+                        .action())
+                .isEqualTo(new Action.AcquireLock());
     }
 
     @Test

@@ -6,8 +6,10 @@ import io.pgha.core.action.Action;
 import io.pgha.core.action.Outcome;
 import io.pgha.core.decide.Decision;
 import io.pgha.core.model.Lsn;
+import io.pgha.core.model.Member;
 import io.pgha.core.model.NameSet;
 import io.pgha.core.model.PeerAnswer;
+import io.pgha.core.model.Role;
 import io.pgha.core.model.SyncMode;
 import io.pgha.core.model.SyncNames;
 import io.pgha.core.model.SyncSettings;
@@ -17,6 +19,7 @@ import io.pgha.core.sync.SyncPlan;
 import io.pgha.core.sync.SyncPromise;
 import io.pgha.core.sync.SyncStep;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -194,5 +197,34 @@ class SynchronousTest {
                         .sync("b", 0, "c")
                         .action())
                 .isInstanceOf(Action.Fence.class);
+    }
+
+    /** Found by the simulator: the other voter was tagged nofailover, and nobody could lead. */
+    @Test
+    void whoMayNotLeadHasAVoteAllTheSame() {
+        Tags never = new Tags(Map.of("nofailover", true));
+        Cases voter = Cases.aReplica()
+                .unlocked()
+                .with(Cases.member("c", Role.REPLICA, never))
+                .synchronous(QUORUM)
+                .sync("b", 1, "a", "c");
+        assertThat(((Action.AskPeers) voter.action()).members())
+                .extracting(Member::name)
+                .contains("c");
+        PeerAnswer asFar =
+                new PeerAnswer("c", true, true, Cases.HERE, Timeline.FIRST, never, false, Optional.empty());
+        assertThat(voter.decisionAfter(new Outcome.PeersAnswered(List.of(asFar))).action())
+                .isEqualTo(new Action.AcquireLock());
+        PeerAnswer ahead = new PeerAnswer(
+                "c",
+                true,
+                true,
+                new Lsn(Cases.HERE.bytes() + 1),
+                Timeline.FIRST,
+                never,
+                false,
+                Optional.empty());
+        assertThat(voter.decisionAfter(new Outcome.PeersAnswered(List.of(ahead))).action())
+                .isEqualTo(new Action.Wait());
     }
 }

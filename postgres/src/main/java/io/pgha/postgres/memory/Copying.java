@@ -25,7 +25,7 @@ final class Copying {
 
     Result baseBackup(CloneRequest request, JobControl control) {
         if (request.source().isEmpty()) {
-            return new Result.Failed("no method works without a source");
+            return restore(control);
         }
         Upstream from = request.source().get();
         if (server.network().connect(server, from).isEmpty()) {
@@ -42,8 +42,25 @@ final class Copying {
             return new Result.Failed("lost the connection to " + from.name());
         }
         server.replaceFolder(source.get().data().backup());
+        server.network().archive(source.get().data().backup());
         server.say("is copied from " + from.name() + ": " + server.data());
         return new Result.Succeeded("copied from " + from.name());
+    }
+
+    /** A method that needs no source takes the last backup from the archive. */
+    private Result restore(JobControl control) {
+        Optional<DataFolder> backup = server.network().archived();
+        if (backup.isEmpty()) {
+            work.run(Step.SQL, control);
+            return new Result.Failed("there is no backup yet");
+        }
+        Optional<Result> broken = work.run(Step.BASEBACKUP, control);
+        if (broken.isPresent()) {
+            return broken.get();
+        }
+        server.replaceFolder(backup.get().backup());
+        server.say("is restored from a backup: " + server.data());
+        return new Result.Succeeded("restored from a backup");
     }
 
     /** A rewind that is interrupted leaves a data directory that cannot be started; another rewind mends it. */

@@ -29,6 +29,9 @@ import java.util.function.BooleanSupplier;
 public final class InMemoryPostgres implements Postgres {
     private static final Duration OBSERVE_LIMIT = Duration.ofSeconds(3);
     private static final Duration PIECE = Duration.ofMillis(500);
+    /** {@code pg_ctl_timeout}. */
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final MemoryServer server;
@@ -73,9 +76,10 @@ public final class InMemoryPostgres implements Postgres {
 
     @Override
     public Result bootstrap(JobControl control) {
-        if (server.folder().isPresent()) {
+        if (server.folder().isPresent() || server.isUnreadable()) {
             return new Result.Failed("the data directory is not empty");
         }
+        server.witness().initializing(server);
         state = PostgresState.INITDB;
         Optional<Result> broken = work(Step.INITDB, control);
         if (broken.isPresent()) {
@@ -101,7 +105,7 @@ public final class InMemoryPostgres implements Postgres {
 
     @Override
     public Result createReplica(CloneRequest request, JobControl control) {
-        if (server.folder().isPresent()) {
+        if (server.folder().isPresent() || server.isUnreadable()) {
             return new Result.Failed("the data directory is not empty");
         }
         state = PostgresState.CREATING_REPLICA;
@@ -159,6 +163,7 @@ public final class InMemoryPostgres implements Postgres {
         Optional<String> trouble = server.folder()
                 .map(data -> data.damage)
                 .orElse(Optional.of("there is no data directory"))
+                .or(() -> server.isUnreadable() ? Optional.of("input/output error") : Optional.empty())
                 .or(() -> server.luck().trouble(Step.START));
         if (trouble.isPresent()) {
             pause(server.luck().duration(Step.START));
@@ -173,7 +178,8 @@ public final class InMemoryPostgres implements Postgres {
         }
         server.launch(asStandby, upstream);
         state = PostgresState.STARTING;
-        return await(() -> server.phase() != MemoryServer.Phase.STARTING, timeout, control)
+        Duration limit = timeout.isZero() ? START_LIMIT : timeout;
+        return await(() -> server.phase() != MemoryServer.Phase.STARTING, limit, control)
                 .orElseGet(() -> {
                     state = server.answers() ? PostgresState.RUNNING : PostgresState.START_FAILED;
                     return server.answers()

@@ -56,6 +56,7 @@ public final class MemoryServer {
     private boolean hung;
     private boolean replayPaused;
     private boolean shutDownOrderly;
+    private boolean unreadable;
 
     /** @param address {@code host:port} under which others find it */
     public MemoryServer(
@@ -188,7 +189,6 @@ public final class MemoryServer {
         String systemIdentifier = network.newSystemIdentifier();
         folder = Optional.of(
                 new DataFolder(Branch.first(systemIdentifier, name), new Lsn(FIRST_RECORDS), ControlState.SHUT_DOWN));
-        witness.initialized(this, systemIdentifier);
     }
 
     void replaceFolder(DataFolder copy) {
@@ -317,6 +317,41 @@ public final class MemoryServer {
         if (answers() && !inRecovery) {
             data().writeCheckpoint();
         }
+    }
+
+    /** Takes the file system of the data directory away, and everything that runs on it; or gives it back. */
+    public void unreadable(boolean away) {
+        if (away) {
+            quit();
+        }
+        unreadable = away;
+    }
+
+    boolean isUnreadable() {
+        return unreadable;
+    }
+
+    /** Somebody puts the data of another cluster in the place of its own. */
+    public void exchangeData() {
+        quit();
+        folder = Optional.of(new DataFolder(
+                Branch.first(network.newSystemIdentifier(), name), new Lsn(FIRST_RECORDS), ControlState.SHUT_DOWN));
+        say("has the data of another cluster");
+    }
+
+    /**
+     * It dies, and so does the end of its WAL that nobody had asked it for: what a lost server had and its successor,
+     * under the same address, has not.
+     *
+     * @param bytes at most so many, and nothing before its last checkpoint
+     */
+    public void loseEnd(long bytes) {
+        quit();
+        folder.ifPresent(data -> {
+            Lsn least = new Lsn(data.checkpoint.bytes() + DataFolder.RECORD_BYTES).max(data.branch.begin());
+            data.end = new Lsn(Math.max(0, data.end.bytes() - bytes)).max(least);
+            say("has lost the end of its WAL: " + data);
+        });
     }
 
     /** The data directory is gone, and everything that runs on it. */

@@ -23,9 +23,10 @@ final class Observation {
     private Observation() {}
 
     static PostgresObservation of(MemoryServer server, PostgresState state) {
-        Optional<DataFolder> folder = server.folder();
+        Optional<DataFolder> folder = server.folder().filter(data -> !server.isUnreadable());
+        DataDirectory empty = server.isUnreadable() ? DataDirectory.INACCESSIBLE : DataDirectory.EMPTY;
         return new PostgresObservation(
-                folder.isPresent() ? DataDirectory.PRESENT : DataDirectory.EMPTY,
+                folder.isPresent() ? DataDirectory.PRESENT : empty,
                 folder.map(DataFolder::systemIdentifier),
                 state,
                 server.postmaster(),

@@ -13,6 +13,7 @@ public final class ServerNetwork {
     private final BiPredicate<String, String> connected;
     private long systemIdentifiers = 7_500_000_000_000_000_000L;
     private long pids = 1000;
+    private Optional<DataFolder> archived = Optional.empty();
 
     /** @param connected whether the server of the first name can exchange packets with that of the second one */
     public ServerNetwork(BiPredicate<String, String> connected) {
@@ -30,6 +31,15 @@ public final class ServerNetwork {
 
     String newSystemIdentifier() {
         return Long.toString(++systemIdentifiers);
+    }
+
+    /** Every copy that is made leaves a backup. */
+    void archive(DataFolder backup) {
+        archived = Optional.of(backup);
+    }
+
+    Optional<DataFolder> archived() {
+        return archived;
     }
 
     long newPid() {

@@ -16,8 +16,8 @@ public interface ServerWitness {
     /** A server waits for other standbys from now on. */
     default void waitsFor(MemoryServer server) {}
 
-    /** initdb ran. */
-    default void initialized(MemoryServer server, String systemIdentifier) {}
+    /** initdb begins. */
+    default void initializing(MemoryServer server) {}
 
     /** A data directory is gone for good; the server no longer has it. */
     default void removed(MemoryServer server, DataFolder folder) {}

@@ -22,6 +22,7 @@ public final class RealAgent implements SimAgent {
     private final HaLoop loop;
     private final FailsafeRegister register;
     private final Surroundings surroundings;
+    private final Inbox inbox;
     private Optional<NodeSnapshot> snapshot = Optional.empty();
 
     /** @param rules the table, in order */
@@ -36,6 +37,7 @@ public final class RealAgent implements SimAgent {
         LeaseGuard guard = new LeaseGuard(surroundings);
         this.register = guard.failsafe();
         this.surroundings = surroundings;
+        this.inbox = inbox;
         this.loop = new HaLoop(
                 surroundings,
                 DecisionTable.of(noted),
@@ -78,6 +80,11 @@ public final class RealAgent implements SimAgent {
         return register.accept(ping, settings.ttl())
                 ? FailsafeAnswer.accepted(settings.name(), Optional.of(settings.ttl()))
                 : FailsafeAnswer.refused(settings.name(), "it leads, or is about to");
+    }
+
+    @Override
+    public Inbox inbox() {
+        return inbox;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.pgha.sim.agent;
 
+import io.pgha.agent.inbox.Inbox;
 import io.pgha.core.model.FailsafeAnswer;
 import io.pgha.core.model.FailsafePing;
 import io.pgha.restapi.NodeSnapshot;
@@ -18,6 +19,9 @@ public interface SimAgent {
 
     /** What its REST API says to a primary in failsafe mode. */
     FailsafeAnswer failsafe(FailsafePing ping);
+
+    /** Where operators' orders for this node alone arrive. */
+    Inbox inbox();
 
     /** What its REST API would answer from, once there is something. */
     Optional<NodeSnapshot> snapshot();

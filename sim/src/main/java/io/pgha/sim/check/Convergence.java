@@ -23,8 +23,17 @@ public final class Convergence {
         if (leader.isEmpty()) {
             return Optional.of("nobody holds the lock");
         }
+        boolean follows = world.followsRemote();
         MemoryServer primary = world.node(leader.get()).server();
-        if (!primary.acceptsWrites()) {
+        Optional<Branch> theirs = world.remote()
+                .filter(remote -> follows)
+                .flatMap(remote -> remote.server().folder())
+                .map(DataFolder::branch);
+        if (theirs.isPresent()) {
+            if (!follows(primary, theirs.get())) {
+                return Optional.of(leader.get() + " holds the lock and does not stream from the other cluster");
+            }
+        } else if (!primary.acceptsWrites()) {
             return Optional.of(leader.get() + " holds the lock and takes no writes");
         }
         Branch branch = primary.folder().orElseThrow().branch();

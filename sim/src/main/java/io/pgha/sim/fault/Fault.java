@@ -51,7 +51,19 @@ interface Fault {
             case WALL_CLOCK -> ClockFaults::jump;
             case CLOCK_DRIFT -> ClockFaults::drift;
             case OPERATOR -> Operator::command;
-            case PAUSE -> OperatorFaults::pause;
+            case PAUSE -> PauseFaults::pause;
+            case PAUSED_WORK -> PauseFaults::work;
+            case ORDERS -> OrderFaults::order;
+            case BIRTH -> BirthFaults::birth;
+            case REMOTE -> ClusterFaults::remote;
+            case CLUSTER_ROLE -> ClusterFaults::promoted;
+            case FAILOVER_RECALLED -> ClusterFaults::failoverRecalled;
+            case LOCK_LOST_MIDWAY -> ClusterFaults::lockLostMidway;
+            case SITE_RESTORED -> ClusterFaults::siteRestored;
+            case PROMOTION_REFUSED -> PostgresFaults::promotionRefused;
+            case DATA_UNREADABLE -> PostgresFaults::unreadable;
+            case DATA_FOREIGN -> NodeFaults::foreignData;
+            case WATCHDOG_MISSING -> PostgresFaults::watchdog;
         };
     }
 }

@@ -81,12 +81,43 @@ public enum FaultFamily {
     /** 71: an operator asks for switchovers, failovers and other settings. */
     OPERATOR,
     /** 71: an operator pauses the cluster, and resumes it some time later. */
-    PAUSE;
+    PAUSE,
+    /** 71: a pause for work: handovers, orders, crashes and lost keys in it. */
+    PAUSED_WORK,
+    /** 68, 71: an operator restarts members and has their data copied anew. */
+    ORDERS,
+    /** 63: initdb fails, or the claim to initialise is lost; strikes first, before there is a cluster. */
+    BIRTH,
+    /** The cluster that a standby cluster follows is down, or fails over. */
+    REMOTE,
+    /** 71: an operator promotes a standby cluster, and demotes it again. */
+    CLUSTER_ROLE,
+    /** 71: a failover to a member that commits do not wait for is taken back when it has the lock. */
+    FAILOVER_RECALLED,
+    /** 46: the leader key is deleted or overwritten in the midst of a promotion, a restart or a start. */
+    LOCK_LOST_MIDWAY,
+    /** 22, 47: a machine and all keys are lost, and the agents begin anew. */
+    SITE_RESTORED,
+    /** The leader is lost and pre_promote refuses on others. */
+    PROMOTION_REFUSED,
+    /** 60, 62: a data directory cannot be read for a while. */
+    DATA_UNREADABLE,
+    /** Somebody put the data of another cluster in the place of a member's. */
+    DATA_FOREIGN,
+    /** A watchdog device is required and cannot be used for a while. */
+    WATCHDOG_MISSING;
 
     /** Whether it strikes only where nothing else is broken: both at once is more than pgha promises to stand. */
     boolean isAlone() {
         return switch (this) {
-            case LEASE_REVOKED, LEADER_KEY, TREE_WIPED, DATA_LOST -> true;
+            case LEASE_REVOKED,
+                    LEADER_KEY,
+                    TREE_WIPED,
+                    DATA_LOST,
+                    DATA_FOREIGN,
+                    LOCK_LOST_MIDWAY,
+                    SITE_RESTORED,
+                    BIRTH -> true;
             default -> false;
         };
     }

@@ -25,6 +25,9 @@ public final class Injector {
 
     /** Begins. */
     public void start() {
+        if (plan.families().contains(FaultFamily.BIRTH)) {
+            strike(++drawn, chance.split(), FaultFamily.BIRTH);
+        }
         world.scheduler().after(plan.calm(), this::next);
     }
 
@@ -40,14 +43,13 @@ public final class Injector {
         Duration pause = own.between(plan.pause().dividedBy(4), plan.pause().multipliedBy(2));
         world.scheduler().after(pause, () -> {
             if (!healed) {
-                strike(number, own);
+                strike(number, own, own.pick(plan.families()));
                 next();
             }
         });
     }
 
-    private void strike(int number, Chance own) {
-        FaultFamily family = own.pick(plan.families());
+    private void strike(int number, Chance own, FaultFamily family) {
         if (!plan.wants(number) || active.size() >= plan.together() || (family.isAlone() && !active.isEmpty())) {
             return;
         }

@@ -1,5 +1,6 @@
 package io.pgha.sim.fault;
 
+import io.pgha.core.sync.SyncPromise;
 import io.pgha.sim.kernel.Chance;
 import io.pgha.sim.world.SimNode;
 import io.pgha.sim.world.World;
@@ -75,20 +76,42 @@ final class NodeFaults {
                 node::comeBack);
     }
 
-    /** Only where another copy holds all of it. */
+    /** Only where another copy holds all of it, of a member that may lead. */
     static Optional<Trouble> dataLost(World world, Chance chance) {
         SimNode node = Victims.any(world, chance);
-        boolean copied = node.server()
-                .folder()
-                .filter(mine -> world.nodes().stream()
-                        .filter(other -> other != node && !other.isLost() && other.mayLead())
-                        .flatMap(other -> other.server().folder().stream())
-                        .anyMatch(copy -> copy.isUsable() && copy.contains(mine.branch(), mine.end())))
-                .isPresent();
-        if (!copied || node.isLost() || node.isFrozen()) {
+        if (!mayLoseData(world, node)) {
             return Optional.empty();
         }
         node.server().loseData();
         return Trouble.momentary("the data directory of " + node.name() + " is lost");
+    }
+
+    /** Only where another copy holds all of it; somebody empties the directory in the end. */
+    static Optional<Trouble> foreignData(World world, Chance chance) {
+        SimNode node = Victims.any(world, chance);
+        if (!mayLoseData(world, node)) {
+            return Optional.empty();
+        }
+        node.server().exchangeData();
+        return Trouble.lasting(
+                node.name() + " has the data of another cluster",
+                chance.millis(5_000, 60_000),
+                () -> node.server().loseData());
+    }
+
+    private static boolean mayLoseData(World world, SimNode node) {
+        Optional<SyncPromise> promise = SyncPromise.of(world.storeView().sync());
+        boolean copied = node.server()
+                .folder()
+                .filter(mine -> world.nodes().stream()
+                        .filter(other -> other != node && !other.isLost() && other.mayLead())
+                        // Nobody else may lead, whatever it has, while the key sync names this node alone.
+                        .filter(other -> promise.filter(
+                                        kept -> !kept.voters().contains(other.name()) && !kept.isBy(other.name()))
+                                .isEmpty())
+                        .flatMap(other -> other.server().folder().stream())
+                        .anyMatch(copy -> copy.isUsable() && copy.contains(mine.branch(), mine.end())))
+                .isPresent();
+        return copied && !node.isLost() && !node.isFrozen();
     }
 }

@@ -18,9 +18,10 @@ final class Operator {
     private Operator() {}
 
     static Optional<Trouble> command(World world, Chance chance) {
-        return switch (chance.below(4)) {
+        return switch (chance.below(5)) {
             case 0, 1 -> switchover(world, chance);
             case 2 -> failover(world, chance);
+            case 3 -> cancel(world);
             default -> config(world, chance);
         };
     }
@@ -47,13 +48,19 @@ final class Operator {
                 + candidate.orElse("anybody") + schedule.map(at -> " at " + at).orElse(""));
     }
 
+    private static Optional<Trouble> cancel(World world) {
+        world.store().delete(World.KEYS.failover());
+        return Trouble.momentary("an operator takes a request back");
+    }
+
     private static Optional<Trouble> failover(World world, Chance chance) {
         String candidate = chance.oneIn(10) ? "stranger" : chance.pick(world.names());
         write(world, new FailoverRequest(Optional.empty(), Optional.of(candidate), Optional.empty(), 0));
         return Trouble.momentary("an operator asks for a failover to " + candidate);
     }
 
-    private static void write(World world, FailoverRequest request) {
+    /** Writes the key failover. */
+    static void write(World world, FailoverRequest request) {
         world.store().put(World.KEYS.failover(), new String(FailoverCodec.encode(request), StandardCharsets.UTF_8));
     }
 

@@ -5,6 +5,7 @@ import io.pgha.sim.kernel.Chance;
 import io.pgha.sim.world.SimNode;
 import io.pgha.sim.world.World;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** PostgreSQL that dies, hangs or fails. */
@@ -104,5 +105,48 @@ final class PostgresFaults {
                 }
             });
         });
+    }
+
+    /** The file system is away. */
+    static Optional<Trouble> unreadable(World world, Chance chance) {
+        SimNode node = Victims.any(world, chance);
+        if (node.isFrozen() || node.isLost()) {
+            return Optional.empty();
+        }
+        node.server().unreadable(true);
+        return Trouble.lasting("the data of " + node.name() + " cannot be read", chance.millis(2_000, 60_000), () -> node.server()
+                .unreadable(false));
+    }
+
+    /** The leader is gone, and some of those who might follow may not be promoted. */
+    static Optional<Trouble> promotionRefused(World world, Chance chance) {
+        SimNode leader = Victims.any(world, chance);
+        if (leader.isLost() || leader.isFrozen()) {
+            return Optional.empty();
+        }
+        List<SimNode> unwilling =
+                world.nodes().stream().filter(node -> !chance.oneIn(3)).toList();
+        unwilling.forEach(node -> node.luck().forbid(Step.PRE_PROMOTE, "pre_promote says no"));
+        leader.lose();
+        return Trouble.lasting(
+                leader.name() + " is lost, and pre_promote refuses on " + names(unwilling),
+                chance.between(Duration.ofSeconds(5), world.timing().ttl().multipliedBy(2)),
+                () -> {
+                    unwilling.forEach(node -> node.luck().allow(Step.PRE_PROMOTE));
+                    leader.comeBack();
+                });
+    }
+
+    private static List<String> names(List<SimNode> nodes) {
+        return nodes.stream().map(SimNode::name).toList();
+    }
+
+    static Optional<Trouble> watchdog(World world, Chance chance) {
+        SimNode node = Victims.any(world, chance);
+        node.missingWatchdog(Optional.of("the device cannot be opened"));
+        return Trouble.lasting(
+                "the watchdog device that " + node.name() + " needs is missing",
+                chance.millis(2_000, 60_000),
+                () -> node.missingWatchdog(Optional.empty()));
     }
 }

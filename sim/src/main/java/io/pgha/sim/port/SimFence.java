@@ -6,6 +6,7 @@ import io.pgha.core.model.Postmaster;
 import io.pgha.sim.kernel.Chance;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One agent's line to its dead-man: starts one where none runs, and another one where it is silent. */
 public final class SimFence implements Fence {
@@ -14,9 +15,12 @@ public final class SimFence implements Fence {
     private final DeadMen deadMen;
     private final AgentTime time;
     private final Chance chance;
+    private final Supplier<Optional<String>> missingDevice;
     private Optional<DeadMan> mine = Optional.empty();
 
-    public SimFence(DeadMen deadMen, AgentTime time, Chance chance) {
+    /** @param missingDevice what is wrong with a watchdog device that the operator requires */
+    public SimFence(DeadMen deadMen, AgentTime time, Chance chance, Supplier<Optional<String>> missingDevice) {
+        this.missingDevice = missingDevice;
         this.deadMen = deadMen;
         this.time = time;
         this.chance = chance;
@@ -48,6 +52,11 @@ public final class SimFence implements Fence {
             deadMan.disarm();
             deadMen.releaseAllBut(deadMan);
         });
+    }
+
+    @Override
+    public Optional<String> missing() {
+        return missingDevice.get();
     }
 
     @Override

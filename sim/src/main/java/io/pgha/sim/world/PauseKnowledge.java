@@ -3,11 +3,13 @@ package io.pgha.sim.world;
 import io.pgha.core.action.Action;
 import io.pgha.core.decide.Decision;
 import io.pgha.core.model.ClusterView;
+import io.pgha.core.model.FailoverRequest;
 import io.pgha.core.view.ClusterFlags;
 import io.pgha.sim.kernel.Scheduler;
 import io.pgha.sim.kernel.Violation;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one node has heard of the pause (facts §5.17). In pause nothing is fenced, so the promise of one writer rests
@@ -37,6 +39,9 @@ public final class PauseKnowledge {
     private final Scheduler scheduler;
     private final Duration toReact;
     private boolean paused;
+    /** The last request that was seen names this node: it may be promoted. */
+    private boolean chosen;
+
     private long since;
     private long unfencedUntil;
 
@@ -47,7 +52,8 @@ public final class PauseKnowledge {
     }
 
     /** Its agent was shown that. */
-    void sees(ClusterView view) {
+    void sees(String node, ClusterView view) {
+        chosen = view.failover().flatMap(FailoverRequest::candidate).equals(Optional.of(node));
         boolean now = ClusterFlags.of(view).paused();
         if (now && !paused) {
             since = scheduler.now();
@@ -69,7 +75,9 @@ public final class PauseKnowledge {
 
     /** Its agent decided something. */
     void requireHarmless(String node, Decision decision) {
-        boolean ordered = decision.memory().startOwed() || decision.memory().handingOver();
+        boolean ordered = decision.memory().startOwed()
+                || decision.memory().handingOver()
+                || (decision.action() instanceof Action.Promote && chosen);
         if (knows() && !ordered && !HARMLESS.contains(decision.action().getClass())) {
             scheduler.fail(new Violation("S8", node + " acts in pause: " + decision.rule() + ": " + decision.reason()));
         }

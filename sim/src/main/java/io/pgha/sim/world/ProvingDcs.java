@@ -21,13 +21,18 @@ import java.util.function.Supplier;
 
 /** Hands everything on, and writes down what proves the lock and what is heard of a pause. */
 final class ProvingDcs implements Dcs {
+    private final String node;
     private final Dcs inner;
     private final LockProof proof;
     private final PauseKnowledge pause;
     private final Consumer<String> milestones;
 
-    /** @param milestones is told when the lock was taken */
-    ProvingDcs(Dcs inner, LockProof proof, PauseKnowledge pause, Consumer<String> milestones) {
+    /**
+     * @param node whose port this is
+     * @param milestones is told when the lock was taken
+     */
+    ProvingDcs(String node, Dcs inner, LockProof proof, PauseKnowledge pause, Consumer<String> milestones) {
+        this.node = node;
         this.inner = inner;
         this.proof = proof;
         this.pause = pause;
@@ -73,7 +78,7 @@ final class ProvingDcs implements Dcs {
     public DcsOutcome<ClusterView> read() {
         DcsOutcome<ClusterView> answer = inner.read();
         if (answer instanceof DcsOutcome.Done<ClusterView> done) {
-            pause.sees(done.value());
+            pause.sees(node, done.value());
         }
         return answer;
     }
@@ -81,7 +86,7 @@ final class ProvingDcs implements Dcs {
     @Override
     public Optional<ClusterView> watched() {
         Optional<ClusterView> view = inner.watched();
-        view.ifPresent(pause::sees);
+        view.ifPresent(seen -> pause.sees(node, seen));
         return view;
     }
 

@@ -32,6 +32,16 @@ public record Shape(int nodes, Timing timing, Map<String, Object> config, Map<St
             Timing.seconds(20, 1, 3),
             Timing.seconds(5, 1, 2));
 
+    /** The key that makes a cluster follow another one. */
+    public static final String STANDBY_CLUSTER = "standby_cluster";
+
+    /** A way to make a replica that needs no leader (facts §5.6). */
+    private static final Map<String, Object> FROM_ARCHIVE = Map.of(
+            "create_replica_methods",
+            List.of("archive", "basebackup"),
+            "archive",
+            Map.of("command", "/bin/true", "no_leader", true));
+
     public Shape {
         config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
         tags = Collections.unmodifiableMap(new TreeMap<>(tags));
@@ -64,6 +74,12 @@ public record Shape(int nodes, Timing timing, Map<String, Object> config, Map<St
         }
         Map<String, Tags> tags = tags(chance, nodes);
         synchronous(chance, config);
+        if (chance.oneIn(8)) {
+            config.put(STANDBY_CLUSTER, Map.of("host", Remote.NAME, "port", 5432));
+        }
+        if (chance.oneIn(6)) {
+            config.put("postgresql", FROM_ARCHIVE);
+        }
         return new Shape(nodes, timing, config, tags);
     }
 
@@ -76,10 +92,22 @@ public record Shape(int nodes, Timing timing, Map<String, Object> config, Map<St
         }
     }
 
-    /** The same without synchronous replication. */
+    /** The same with these keys in the dynamic configuration. */
+    public Shape with(Map<String, Object> more) {
+        Map<String, Object> all = new LinkedHashMap<>(config);
+        all.putAll(more);
+        return new Shape(nodes, timing, all, tags);
+    }
+
+    /** Whether it begins as a standby cluster. */
+    public boolean followsRemote() {
+        return config.containsKey(STANDBY_CLUSTER);
+    }
+
+    /** The same as a cluster of its own, without synchronous replication. */
     public Shape asynchronous() {
         Map<String, Object> rest = new LinkedHashMap<>(config);
-        rest.keySet().removeIf(name -> name.startsWith("synchronous_"));
+        rest.keySet().removeIf(name -> name.startsWith("synchronous_") || name.equals(STANDBY_CLUSTER));
         return new Shape(nodes, timing, rest, tags);
     }
 

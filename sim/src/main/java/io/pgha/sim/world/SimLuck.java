@@ -15,6 +15,7 @@ public final class SimLuck implements Luck {
     private int failsOneIn;
     private final Map<Step, String> forbidden = new EnumMap<>(Step.class);
     private Optional<Duration> recovery = Optional.empty();
+    private Optional<Duration> start = Optional.empty();
 
     SimLuck(Chance chance) {
         this.chance = chance;
@@ -44,8 +45,16 @@ public final class SimLuck implements Luck {
         recovery = time;
     }
 
+    /** Lets a start take that long; empty: the usual time. */
+    public void start(Optional<Duration> time) {
+        start = time;
+    }
+
     @Override
     public Duration duration(Step step) {
+        if (step == Step.START && start.isPresent()) {
+            return start.get();
+        }
         if (step == Step.CRASH_RECOVERY && recovery.isPresent()) {
             return recovery.get();
         }

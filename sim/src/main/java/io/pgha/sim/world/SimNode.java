@@ -1,6 +1,7 @@
 package io.pgha.sim.world;
 
 import io.pgha.agent.event.EventLog;
+import io.pgha.agent.inbox.Inbox;
 import io.pgha.agent.port.Surroundings;
 import io.pgha.core.model.FailsafeAnswer;
 import io.pgha.core.model.FailsafePing;
@@ -31,6 +32,7 @@ import io.pgha.sim.port.SimTimer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** One machine: its PostgreSQL, its dead-men, and the agent in its present life. */
@@ -51,6 +53,7 @@ public final class SimNode {
     /** As the agent keeps it in a file (facts §2.1). */
     private Supplier<Map<String, Object>> cachedConfig;
 
+    private Optional<String> missingWatchdog = Optional.empty();
     private boolean lost;
     private boolean frozen;
     private long startedAt;
@@ -178,7 +181,7 @@ public final class SimNode {
                 world.etcd(),
                 settings.ttl(),
                 settings.retryTimeout());
-        ProvingDcs proving = new ProvingDcs(dcs, proof, pause, this::milestone);
+        ProvingDcs proving = new ProvingDcs(name, dcs, proof, pause, this::milestone);
         configuration.tell(proving::timing);
         SimDoorbell doorbell = new SimDoorbell(world.scheduler(), process);
         Surroundings surroundings = new Surroundings(
@@ -186,7 +189,7 @@ public final class SimNode {
                 proving,
                 postgres,
                 new ProvingPeers(new SimPeers(time, chance.split(), world.reachFrom(name)), proof),
-                new SimFence(deadMen, time, chance.split()),
+                new SimFence(deadMen, time, chance.split(), () -> missingWatchdog),
                 new SimJobs(process, clock, doorbell, kind -> milestone(kind.words())),
                 new SimCallbacks(this::say),
                 new EventLog(name, event -> {}),
@@ -226,6 +229,16 @@ public final class SimNode {
 
     private void milestone(String what) {
         world.reached(this, what);
+    }
+
+    /** An operator orders something from this node's agent, if it runs. */
+    public void order(Consumer<Inbox> order) {
+        life.filter(now -> now.process().runs()).ifPresent(now -> order.accept(now.agent().inbox()));
+    }
+
+    /** What is wrong with the watchdog device that the operator requires here; empty: nothing. */
+    public void missingWatchdog(Optional<String> why) {
+        missingWatchdog = why;
     }
 
     /** SIGTERM to the agent: it stops PostgreSQL, hands over and ends; the service manager starts it again. */
@@ -314,7 +327,7 @@ public final class SimNode {
                     status.map(ServerStatus::timeline).orElse(Timeline.UNKNOWN),
                     now.isPresent(),
                     seen.tags(),
-                    false,
+                    missingWatchdog.isPresent(),
                     status.isPresent() ? Optional.empty() : Optional.of("PostgreSQL does not answer"));
         });
     }

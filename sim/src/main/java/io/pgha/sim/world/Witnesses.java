@@ -32,8 +32,8 @@ final class Witnesses implements ServerWitness {
     }
 
     @Override
-    public void initialized(MemoryServer server, String systemIdentifier) {
-        all.forEach(witness -> witness.initialized(server, systemIdentifier));
+    public void initializing(MemoryServer server) {
+        all.forEach(witness -> witness.initializing(server));
     }
 
     @Override

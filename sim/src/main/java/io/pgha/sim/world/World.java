@@ -2,9 +2,11 @@ package io.pgha.sim.world;
 
 import io.pgha.core.action.Action;
 import io.pgha.core.decide.Decision;
+import io.pgha.core.model.DynamicConfigKey;
 import io.pgha.core.model.FailsafeAnswer;
 import io.pgha.core.model.FailsafePing;
 import io.pgha.core.model.PeerAnswer;
+import io.pgha.core.view.ClusterFlags;
 import io.pgha.dcs.memory.MemoryStore;
 import io.pgha.dcs.wire.ConfigCodec;
 import io.pgha.dcs.wire.KeyLayout;
@@ -39,6 +41,7 @@ public final class World {
     private final Shape shape;
     private final Map<String, Object> initialConfig;
     private int wipes;
+    private boolean forgotten;
     private Milestones milestones = (node, what) -> {};
     private final AgentMaker agents;
     private final Network network = new Network();
@@ -47,6 +50,7 @@ public final class World {
     private final EtcdWeather etcd;
     private final MemoryStore store;
     private final Map<String, SimNode> nodes = new LinkedHashMap<>();
+    private final Optional<Remote> remote;
     private final Map<String, Long> decisions = new HashMap<>();
     private final Map<String, Decision> lastDecision = new HashMap<>();
 
@@ -69,6 +73,7 @@ public final class World {
             Chance own = chance.split();
             nodes.put(name, new SimNode(this, name, own, clock(own), shape.tagsOf(name)));
         }
+        this.remote = shape.followsRemote() ? Optional.of(new Remote(this, chance.split())) : Optional.empty();
     }
 
     private NodeClock clock(Chance chance) {
@@ -117,6 +122,21 @@ public final class World {
         return store;
     }
 
+    /** The primary that a standby cluster follows. */
+    public Optional<Remote> remote() {
+        return remote;
+    }
+
+    /** Whether the cluster is a standby cluster at this moment. */
+    public boolean followsRemote() {
+        return remote.isPresent() && ClusterFlags.of(storeView().cluster()).standbyCluster();
+    }
+
+    /** The dynamic configuration as it stands in etcd; empty when it does not. */
+    public Optional<Map<String, Object>> config() {
+        return storeView().cluster().config().map(DynamicConfigKey::values).map(LinkedHashMap::new);
+    }
+
     public Collection<SimNode> nodes() {
         return nodes.values();
     }
@@ -144,12 +164,23 @@ public final class World {
         store.wipe(KEYS.prefix());
     }
 
+    /** Deletes all keys of the cluster, of which no agent remembers anything either. */
+    public void forgetEverything() {
+        forgotten = true;
+        wipeStore();
+    }
+
+    /** Whether there was a moment when nobody knew anything of who belongs to the cluster. */
+    public boolean isForgotten() {
+        return forgotten;
+    }
+
     /** How often all keys were deleted. */
     public int wipes() {
         return wipes;
     }
 
-    /** Writes the dynamic configuration as an operator does; values are numbers and booleans. */
+    /** Writes the dynamic configuration as an operator does. */
     public void configure(Map<String, Object> config) {
         store.put(KEYS.config(), new String(ConfigCodec.encode(config), StandardCharsets.UTF_8));
     }
