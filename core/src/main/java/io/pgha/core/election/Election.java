@@ -72,9 +72,8 @@ public final class Election {
 
     /**
      * Whether the peer, which does not speak against this node, is known not to be ahead. It is not when its PostgreSQL was
-     * too slow to tell where it is now. What a member has is proof of
-     * the same worth when it may not lead itself; a Patroni member ignores it there (facts, appendix C 18), and then a
-     * cluster whose other voter is such a member has nobody to lead it.
+     * too slow to tell where it is now. What a member has is proof of the same worth when it may not lead itself; a Patroni
+     * member ignores it there (facts, appendix C 18), and then a cluster whose other voter is such a member has nobody.
      */
     private boolean votes(Contender me, PeerAnswer peer) {
         return peer.reachable()

@@ -211,20 +211,14 @@ class SynchronousTest {
         assertThat(((Action.AskPeers) voter.action()).members())
                 .extracting(Member::name)
                 .contains("c");
-        PeerAnswer asFar =
-                new PeerAnswer("c", true, true, Cases.HERE, Timeline.FIRST, never, false, Optional.empty());
-        assertThat(voter.decisionAfter(new Outcome.PeersAnswered(List.of(asFar))).action())
+        PeerAnswer asFar = new PeerAnswer("c", true, true, Cases.HERE, Timeline.FIRST, never, false, Optional.empty());
+        assertThat(voter.decisionAfter(new Outcome.PeersAnswered(List.of(asFar)))
+                        .action())
                 .isEqualTo(new Action.AcquireLock());
         PeerAnswer ahead = new PeerAnswer(
-                "c",
-                true,
-                true,
-                new Lsn(Cases.HERE.bytes() + 1),
-                Timeline.FIRST,
-                never,
-                false,
-                Optional.empty());
-        assertThat(voter.decisionAfter(new Outcome.PeersAnswered(List.of(ahead))).action())
+                "c", true, true, new Lsn(Cases.HERE.bytes() + 1), Timeline.FIRST, never, false, Optional.empty());
+        assertThat(voter.decisionAfter(new Outcome.PeersAnswered(List.of(ahead)))
+                        .action())
                 .isEqualTo(new Action.Wait());
     }
 }

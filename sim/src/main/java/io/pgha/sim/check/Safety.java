@@ -135,7 +135,10 @@ public final class Safety implements ServerWitness {
         boolean members = world.nodes().stream()
                 .map(SimNode::server)
                 .anyMatch(other -> other != server && SlotName.of(other.name()).equals(slot));
-        if (members && clusterExists() && !world.isForgotten() && !world.shape().config().containsKey("member_slots_ttl")) {
+        if (members
+                && clusterExists()
+                && !world.isForgotten()
+                && !world.shape().config().containsKey("member_slots_ttl")) {
             String what = server.name() + " dropped the slot of " + slot + ", which is only late";
             found = found.or(() -> Optional.of(new Violation("slots", what)));
         }

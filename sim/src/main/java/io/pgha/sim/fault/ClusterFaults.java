@@ -47,9 +47,7 @@ final class ClusterFaults {
         return Trouble.lasting("an operator promotes the cluster", chance.millis(20_000, 120_000), () -> {
             Optional<String> leader = world.storeView().leader().filter(world.names()::contains);
             world.config().ifPresent(config -> {
-                config.put(
-                        Shape.STANDBY_CLUSTER,
-                        world.initialConfig().get(Shape.STANDBY_CLUSTER));
+                config.put(Shape.STANDBY_CLUSTER, world.initialConfig().get(Shape.STANDBY_CLUSTER));
                 world.configure(config);
             });
             world.trace().line("fault", "an operator demotes the cluster");
@@ -108,7 +106,7 @@ final class ClusterFaults {
             world.onMilestone((ignored, words) -> {});
             world.scheduler().after(delay, () -> loseLock(world, what, named));
         });
-        provoke(world, chance, moment);
+        provoke(world, moment);
         return Trouble.lasting("the lock will be lost in: " + moment, Duration.ofSeconds(60), () -> {
             world.onMilestone((ignored, words) -> {});
             if (world.storeView().leader().equals(Optional.of(STRANGER))) {
@@ -131,18 +129,16 @@ final class ClusterFaults {
         }
     }
 
-    private static void provoke(World world, Chance chance, String moment) {
+    private static void provoke(World world, String moment) {
         Optional<SimNode> leader =
                 world.storeView().leader().filter(world.names()::contains).map(world::node);
         leader.ifPresent(node -> {
             switch (moment) {
-                case "restart" ->
-                    node.order(inbox -> inbox.restart(io.pgha.core.model.RestartOrder.PLAIN));
+                case "restart" -> node.order(inbox -> inbox.restart(io.pgha.core.model.RestartOrder.PLAIN));
                 case "promote" ->
                     Operator.write(
                             world,
-                            new FailoverRequest(
-                                    Optional.of(node.name()), Optional.empty(), Optional.empty(), 0));
+                            new FailoverRequest(Optional.of(node.name()), Optional.empty(), Optional.empty(), 0));
                 default -> node.server().quit();
             }
         });

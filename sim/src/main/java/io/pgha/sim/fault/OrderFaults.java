@@ -28,7 +28,7 @@ final class OrderFaults {
     static String order(World world, SimNode node, Chance chance) {
         return switch (chance.below(5)) {
             case 0, 1 -> restart(node, chance);
-            case 2 -> schedule(world, node, chance);
+            case 2 -> schedule(node, chance);
             default -> copy(world, node, chance);
         };
     }
@@ -44,7 +44,7 @@ final class OrderFaults {
         return new RestartOrder(role, OptionalInt.empty(), chance.oneIn(6), Optional.empty());
     }
 
-    private static String schedule(World world, SimNode node, Chance chance) {
+    private static String schedule(SimNode node, Chance chance) {
         if (chance.oneIn(5)) {
             node.order(Inbox::unschedule);
             return "an operator forgets a restart of " + node.name();

@@ -114,8 +114,10 @@ final class PostgresFaults {
             return Optional.empty();
         }
         node.server().unreadable(true);
-        return Trouble.lasting("the data of " + node.name() + " cannot be read", chance.millis(2_000, 60_000), () -> node.server()
-                .unreadable(false));
+        return Trouble.lasting(
+                "the data of " + node.name() + " cannot be read",
+                chance.millis(2_000, 60_000),
+                () -> node.server().unreadable(false));
     }
 
     /** The leader is gone, and some of those who might follow may not be promoted. */

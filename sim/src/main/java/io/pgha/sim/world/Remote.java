@@ -35,7 +35,12 @@ public final class Remote {
         this.world = world;
         this.chance = chance;
         this.server = new MemoryServer(
-                NAME, NAME + ":5432", world.servers(), world.serverTime(), new SimLuck(chance.split()), world.witness());
+                NAME,
+                NAME + ":5432",
+                world.servers(),
+                world.serverTime(),
+                new SimLuck(chance.split()),
+                world.witness());
         this.process = world.scheduler().process(NAME);
         this.postgres = new InMemoryPostgres(server, new AgentTime(world.scheduler(), process));
     }

@@ -233,7 +233,8 @@ public final class SimNode {
 
     /** An operator orders something from this node's agent, if it runs. */
     public void order(Consumer<Inbox> order) {
-        life.filter(now -> now.process().runs()).ifPresent(now -> order.accept(now.agent().inbox()));
+        life.filter(now -> now.process().runs())
+                .ifPresent(now -> order.accept(now.agent().inbox()));
     }
 
     /** What is wrong with the watchdog device that the operator requires here; empty: nothing. */

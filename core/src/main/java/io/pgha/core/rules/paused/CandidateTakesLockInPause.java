@@ -6,9 +6,9 @@ import io.pgha.core.decide.Decision;
 import io.pgha.core.decide.Handover;
 import io.pgha.core.decide.Rule;
 import io.pgha.core.decide.Situation;
-import io.pgha.core.model.PeerAnswer;
 import io.pgha.core.election.Electorate;
 import io.pgha.core.election.Verdict;
+import io.pgha.core.model.PeerAnswer;
 import java.util.Optional;
 
 /** In pause only the candidate that a failover names takes the lock, unless a primary still runs. */
