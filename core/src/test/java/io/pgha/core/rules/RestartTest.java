@@ -107,6 +107,16 @@ class RestartTest {
         assertThat(standby.action()).isEqualTo(new Action.Wait());
     }
 
+    /** Found by the simulator: the leader key was deleted in a restart, another member led, and both took writes. */
+    @Test
+    void aPrimaryThatLostItsLockInARestartIsNotStarted() {
+        Cases node = Cases.aReplica().crashedAsPrimary().running(JobKind.RESTART);
+        assertThat(node.decision().rule()).isEqualTo("LockLostWhileBusy");
+        assertThat(node.action()).isEqualTo(new Action.Fence());
+        Cases standby = Cases.aReplica().down().running(JobKind.RESTART);
+        assertThat(standby.action()).isEqualTo(new Action.Wait());
+    }
+
     /** primary_start_timeout is 300 s; a timeout that was ordered goes before it. */
     @ParameterizedTest
     @CsvSource({"299,,false", "300,,true", "301,,true", "4,5,false", "5,5,true"})

@@ -75,6 +75,14 @@ final class DcsFaultKinds {
             return Optional.empty();
         }
         String key = World.KEYS.leader();
+        if (chance.oneIn(3)) {
+            world.store().delete(key);
+            world.store().full(true);
+            return Trouble.lasting(
+                    "the leader key is deleted, and etcd has no space for another",
+                    chance.millis(200, 8_000),
+                    () -> world.store().full(false));
+        }
         if (chance.oneIn(2)) {
             world.store().delete(key);
             return Trouble.momentary("the leader key is deleted");

@@ -54,7 +54,7 @@ final class PauseFaults {
             case 0, 1, 2, 11 -> handover(world, leader, any, chance, mend);
             case 3 -> request(world, Optional.empty(), Optional.of(any.name()));
             case 4, 5 -> any.agentRuns() ? OrderFaults.order(world, any, chance) : "nothing";
-            case 6 -> crash(any);
+            case 6 -> chance.oneIn(2) ? crash(any) : stop(any);
             case 7 -> keyGone(world);
             case 8 -> slowRestart(world, any, chance, mend);
             case 9 -> agentGone(leader.orElse(any), any, world, mend);
@@ -109,6 +109,11 @@ final class PauseFaults {
     private static String crash(SimNode node) {
         node.server().quit();
         return "postmaster of " + node.name() + " is killed";
+    }
+
+    private static String stop(SimNode node) {
+        node.stopAgent();
+        return "agent of " + node.name() + " is told to stop";
     }
 
     private static String keyGone(World world) {

@@ -99,6 +99,11 @@ public record Shape(int nodes, Timing timing, Map<String, Object> config, Map<St
         return new Shape(nodes, timing, all, tags);
     }
 
+    /** The same as a standby cluster. */
+    public Shape following() {
+        return with(Map.of(STANDBY_CLUSTER, Map.of("host", Remote.NAME, "port", 5432)));
+    }
+
     /** Whether it begins as a standby cluster. */
     public boolean followsRemote() {
         return config.containsKey(STANDBY_CLUSTER);

@@ -9,18 +9,18 @@ import io.pgha.core.decide.Situation;
 import io.pgha.core.model.JobKind;
 import java.util.Optional;
 
-/** The lock turned out to be lost, or cannot be proven in time, while a Job runs: a PostgreSQL that may take writes
- * is stopped at once. */
+/** The lock turned out to be lost, or cannot be proven in time, while a Job runs: a PostgreSQL that may take writes,
+ * or is being started for it, is stopped at once. */
 public final class LockLostWhileBusy implements Rule {
     @Override
     public String says() {
-        return "The lock turned out to be lost, or cannot be proven in time, while a Job runs: a PostgreSQL that may take writes is stopped at once.";
+        return "The lock turned out to be lost, or cannot be proven in time, while a Job runs: a PostgreSQL that may take writes, or is being started for it, is stopped at once.";
     }
 
     @Override
     public Optional<Decision> consider(Situation situation) {
         if (!situation.job().isRunning()
-                || !situation.mayTakeWrites()
+                || !(situation.mayTakeWrites() || makesAPrimary(situation))
                 || situation.memory().bootstrap() != BootstrapPhase.NONE
                 || situation.job().isRunning(JobKind.DEMOTE)
                 || situation.job().isRunning(JobKind.SHUTDOWN)) {
@@ -33,5 +33,12 @@ public final class LockLostWhileBusy implements Rule {
         return outOfTime
                 ? Decision.of(this, situation, new Action.Fence(), "the leader lock cannot be proven in time")
                 : Optional.empty();
+    }
+
+    /** It may be down at this moment, and the Job would start it. */
+    private static boolean makesAPrimary(Situation situation) {
+        return situation.job().isRunning(JobKind.START_PRIMARY)
+                || (situation.job().isRunning(JobKind.RESTART)
+                        && situation.memory().wasPrimary());
     }
 }
