@@ -86,9 +86,16 @@ public final class Etcd {
         daemon.stop(Duration.ofSeconds(3));
     }
 
-    /** Starts it if it does not run, and waits until it answers. */
+    /** SIGSTOP: connections stay open, and nothing answers on them. */
+    public void freeze() {
+        daemon.freeze();
+    }
+
+    /** Starts it if it does not run, thaws it if it is frozen, and waits until it answers. */
     public void startAgain() {
-        if (!daemon.isAlive()) {
+        if (daemon.isAlive()) {
+            daemon.thaw();
+        } else {
             daemon = launch();
         }
         awaitHealthy();
