@@ -84,7 +84,7 @@ final class RestartCommand implements Runnable {
             Dialog dialog = program.dialog();
             MemberChoice.show(session, dialog, cluster);
             ClusterView view = session.store().read(cluster);
-            List<Member> chosen = MemberChoice.of(cluster, view, role, named);
+            List<Member> chosen = RestartOrder.of(MemberChoice.of(cluster, view, role, named), view);
             Optional<OffsetDateTime> at = Schedule.of("restart", when(dialog), view);
             String below = below(dialog);
             if (!force) {

@@ -12,6 +12,7 @@ import io.pgha.core.model.Member;
 import io.pgha.core.model.PeerAnswer;
 import io.pgha.core.model.ServerStatus;
 import io.pgha.core.model.Timeline;
+import io.pgha.core.sync.SyncPromise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,10 +62,28 @@ public final class Candidates {
         return peer.reachable() && peer.inRecovery() && !peer.tags().nofailover() && !peer.watchdogFailed();
     }
 
-    /** Whether this peer could take over now: unlimited and not lagging. */
+    /** Whether this peer could take over now: unlimited, not lagging, and with check_timeline on the cluster's timeline. */
     public static boolean couldTakeOver(Situation situation, PeerAnswer peer) {
         long lag = situation.view().status().optime().bytesAheadOf(peer.walPosition());
-        return mayLead(peer) && lag <= situation.settings().maximumLagOnFailover();
+        boolean behind = situation.settings().checkTimeline()
+                && situation.view().timeline().isAfter(peer.timeline());
+        return mayLead(peer) && lag <= situation.settings().maximumLagOnFailover() && !behind;
+    }
+
+    /**
+     * The first of the answers that would win an election if this node gave the lock up; empty when nobody would, so that it
+     * is better to wait (facts §5.8 "failover possible").
+     */
+    public static Optional<PeerAnswer> successor(Situation situation, List<PeerAnswer> answers) {
+        Electorate electorate = electorate(situation);
+        List<PeerAnswer> able = answers.stream()
+                .filter(peer -> couldTakeOver(situation, peer)
+                        && electorate.objection(peer.name()).isEmpty())
+                .toList();
+        int votes = electorate.byVotes()
+                ? electorate.promise().map(SyncPromise::quorum).orElse(0)
+                : 0;
+        return able.size() > votes ? able.stream().findFirst() : Optional.empty();
     }
 
     /** Whether a primary in failsafe mode need not ask this member, so that it may not take over (ADR 0012). */

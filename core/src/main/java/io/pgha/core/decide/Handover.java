@@ -101,8 +101,6 @@ public final class Handover {
     private static List<PeerAnswer> ableOnes(Situation situation, List<PeerAnswer> answers) {
         return answers.stream()
                 .filter(peer -> Candidates.couldTakeOver(situation, peer))
-                .filter(peer -> !situation.settings().checkTimeline()
-                        || !situation.view().timeline().isAfter(peer.timeline()))
                 .toList();
     }
 }

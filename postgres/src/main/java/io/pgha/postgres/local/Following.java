@@ -1,5 +1,6 @@
 package io.pgha.postgres.local;
 
+import io.pgha.core.model.PendingRestartReason;
 import io.pgha.core.model.Postmaster;
 import io.pgha.core.model.Upstream;
 import io.pgha.postgres.PostgresSettings;
@@ -32,11 +33,13 @@ final class Following {
 
     private final Instance instance;
     private final Configuration configuration;
+    private final SmallParameters parameters;
     private Optional<Evidence> asWanted = Optional.empty();
 
     Following(Instance instance, Configuration configuration) {
         this.instance = instance;
         this.configuration = configuration;
+        this.parameters = new SmallParameters(instance);
     }
 
     /** All that the verdict depends on. */
@@ -54,6 +57,11 @@ final class Following {
             return Optional.empty();
         }
         try {
+            Map<String, PendingRestartReason> small = parameters.found(configuration.version());
+            if (!small.isEmpty()) {
+                log.warn("replay waits for parameters as large as the primary's: {}", small);
+                return Optional.of(RecoveryChange.RESTART);
+            }
             Evidence evidence = new Evidence(upstream, instance.settings(), postmaster.get(), stamps());
             if (asWanted.filter(evidence::equals).isPresent()) {
                 return Optional.of(RecoveryChange.NONE);

@@ -212,7 +212,7 @@ public final class LocalPostgres implements Postgres {
     }
 
     private Result restartAsStandby(Optional<Upstream> upstream, JobControl control) {
-        control.progress("restarting to follow another upstream");
+        control.progress("restarting to follow another upstream, or with parameters as large as its");
         Result stopped = stopper.stop(StopMode.FAST, false, RESTART_STOP, StopObserver.NONE);
         return stopped.succeeded()
                 ? startAsStandby(upstream, instance.settings().pgCtlTimeout(), control)

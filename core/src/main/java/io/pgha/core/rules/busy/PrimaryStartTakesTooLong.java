@@ -38,9 +38,7 @@ public final class PrimaryStartTakesTooLong implements Rule {
                             new Action.AskPeers(others),
                             "primary_start_timeout " + limit.toSeconds() + " s is over: who could take over?");
         }
-        return situation.peers().get().stream()
-                .filter(peer -> Candidates.couldTakeOver(situation, peer))
-                .findFirst()
+        return Candidates.successor(situation, situation.peers().get())
                 .flatMap(peer -> Decision.of(
                         this,
                         situation,

@@ -1,0 +1,54 @@
+package io.pgha.ctl;
+
+import io.pgha.core.model.ClusterView;
+import io.pgha.core.model.Member;
+import io.pgha.core.model.PendingRestartReason;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * In which order members are restarted. A standby must not have less of some parameters than its primary (facts §2.5): what was raised
+ * comes to the standbys first, what was lowered to the primary.
+ */
+final class RestartOrder {
+    private static final Set<String> ORDERED = Set.of(
+            "max_connections",
+            "max_worker_processes",
+            "max_wal_senders",
+            "max_prepared_transactions",
+            "max_locks_per_transaction");
+
+    private RestartOrder() {}
+
+    /** The members in that order; as they were where none of these parameters waits. */
+    static List<Member> of(List<Member> members, ClusterView view) {
+        boolean raised = members.stream().anyMatch(member -> waits(member, 1));
+        boolean lowered = members.stream().anyMatch(member -> waits(member, -1));
+        if (!raised && !lowered) {
+            return members;
+        }
+        Comparator<Member> leaderFirst = Comparator.comparing(member -> !view.isLedBy(member.name()));
+        // Raised and lowered at once: a standby that starts too early keeps the larger values, and says so.
+        return members.stream()
+                .sorted(raised ? leaderFirst.reversed() : leaderFirst)
+                .toList();
+    }
+
+    private static boolean waits(Member member, int direction) {
+        return member.pendingRestartReasons().entrySet().stream()
+                .anyMatch(reason -> ORDERED.contains(reason.getKey()) && direction(reason) == direction);
+    }
+
+    private static int direction(Map.Entry<String, PendingRestartReason> reason) {
+        try {
+            return Long.compare(
+                    Long.parseLong(reason.getValue().newValue()),
+                    Long.parseLong(reason.getValue().oldValue()));
+        } catch (NumberFormatException e) {
+            // A value that the member itself could not tell: "?".
+            return 0;
+        }
+    }
+}
