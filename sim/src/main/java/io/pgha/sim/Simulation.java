@@ -2,6 +2,8 @@ package io.pgha.sim;
 
 import io.pgha.sim.agent.AgentMaker;
 import io.pgha.sim.check.Convergence;
+import io.pgha.sim.check.DataSafety;
+import io.pgha.sim.check.HandoverSafety;
 import io.pgha.sim.check.Safety;
 import io.pgha.sim.check.StoreHistory;
 import io.pgha.sim.check.SyncSafety;
@@ -73,6 +75,8 @@ public final class Simulation {
         scheduler.afterEach(safety::check);
         new StoreHistory(world).start();
         new SyncSafety(world, client).start();
+        new DataSafety(world, client).start();
+        new HandoverSafety(world).start();
         client.start();
         world.remote().ifPresent(Remote::start);
         injector.start();

@@ -11,11 +11,13 @@ import io.pgha.core.decide.Situation;
 import io.pgha.core.model.FailsafeAnswer;
 import io.pgha.core.model.FailsafePing;
 import io.pgha.core.model.HaSettings;
+import io.pgha.core.model.ServerStatus;
 import io.pgha.core.rules.DecisionTable;
 import io.pgha.restapi.NodeSnapshot;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** The loop and the rules of the product. */
 public final class RealAgent implements SimAgent {
@@ -23,6 +25,7 @@ public final class RealAgent implements SimAgent {
     private final FailsafeRegister register;
     private final Surroundings surroundings;
     private final Inbox inbox;
+    private final UnaryOperator<ServerStatus> tells;
     private Optional<NodeSnapshot> snapshot = Optional.empty();
 
     /** @param rules the table, in order */
@@ -32,6 +35,17 @@ public final class RealAgent implements SimAgent {
 
     /** @param inbox what operators order from this node */
     public RealAgent(Surroundings surroundings, Consumer<Decision> journal, List<Rule> rules, Inbox inbox) {
+        this(surroundings, journal, rules, inbox, UnaryOperator.identity());
+    }
+
+    /** @param tells what it says of its server, given what the server says */
+    public RealAgent(
+            Surroundings surroundings,
+            Consumer<Decision> journal,
+            List<Rule> rules,
+            Inbox inbox,
+            UnaryOperator<ServerStatus> tells) {
+        this.tells = tells;
         List<Rule> noted =
                 rules.stream().<Rule>map(rule -> new NotedRule(rule, journal)).toList();
         LeaseGuard guard = new LeaseGuard(surroundings);
@@ -80,6 +94,11 @@ public final class RealAgent implements SimAgent {
         return register.accept(ping, settings.ttl())
                 ? FailsafeAnswer.accepted(settings.name(), Optional.of(settings.ttl()))
                 : FailsafeAnswer.refused(settings.name(), "it leads, or is about to");
+    }
+
+    @Override
+    public ServerStatus tells(ServerStatus status) {
+        return tells.apply(status);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.pgha.sim.agent;
 import io.pgha.agent.inbox.Inbox;
 import io.pgha.core.model.FailsafeAnswer;
 import io.pgha.core.model.FailsafePing;
+import io.pgha.core.model.ServerStatus;
 import io.pgha.restapi.NodeSnapshot;
 import java.util.Optional;
 
@@ -19,6 +20,11 @@ public interface SimAgent {
 
     /** What its REST API says to a primary in failsafe mode. */
     FailsafeAnswer failsafe(FailsafePing ping);
+
+    /** What it says of its server to others, given what the server says. */
+    default ServerStatus tells(ServerStatus status) {
+        return status;
+    }
 
     /** Where operators' orders for this node alone arrive. */
     Inbox inbox();

@@ -75,8 +75,11 @@ public final class SyncSafety implements ServerWitness {
             promise()
                     .filter(kept -> kept.isBy(node.name()) && !kept.isKeptBy(server.synchronousNames(), node.name()))
                     .ifPresent(kept -> {
-                        throw new Violation(
-                                "S12", "the key sync says " + kept + ", commits wait for " + server.synchronousNames());
+                        world.scheduler()
+                                .fail(new Violation(
+                                        "S12",
+                                        "the key sync says " + kept + ", commits wait for "
+                                                + server.synchronousNames()));
                     });
         }
     }

@@ -41,6 +41,7 @@ final class Operator {
                         .clock()
                         .wall()
                         .plus(chance.millis(-5_000, 60_000))
+                        .minus(chance.oneIn(3) ? Duration.ofHours(1) : Duration.ZERO)
                         .toString())
                 : Optional.empty();
         write(world, new FailoverRequest(leader, candidate, schedule, 0));

@@ -27,7 +27,7 @@ public final class Client {
     private final Chance chance;
     private final List<Write> acknowledged = new ArrayList<>();
     private Optional<Connection> connection = Optional.empty();
-    private Consumer<Write> listener = write -> {};
+    private final List<Consumer<Write>> listeners = new ArrayList<>();
     private long refused;
 
     private record Connection(SimNode node, Postmaster postmaster) {}
@@ -48,7 +48,7 @@ public final class Client {
 
     /** Tells somebody of each write at the moment when it is acknowledged. */
     public void onAcknowledged(Consumer<Write> told) {
-        listener = told;
+        listeners.add(told);
     }
 
     /** Attempts that found no primary. */
@@ -78,7 +78,7 @@ public final class Client {
         Branch branch = node.server().folder().orElseThrow().branch();
         Write write = new Write(world.scheduler().now(), node.name(), branch, end);
         acknowledged.add(write);
-        listener.accept(write);
+        listeners.forEach(listener -> listener.accept(write));
     }
 
     private boolean stillOpen(Connection open) {

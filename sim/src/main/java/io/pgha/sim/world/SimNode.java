@@ -319,7 +319,9 @@ public final class SimNode {
         return snapshot().map(seen -> {
             // As the REST API does it: a server that ran is asked again, and what was seen last stands in for silence.
             Optional<ServerStatus> now = server.status();
-            Optional<ServerStatus> status = seen.server().map(now::orElse);
+            Optional<ServerStatus> status = seen.server()
+                    .map(now::orElse)
+                    .map(told -> life.map(alive -> alive.agent().tells(told)).orElse(told));
             return new PeerAnswer(
                     name,
                     status.isPresent(),

@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** N nodes, etcd and the network between them, in one virtual time. */
 public final class World {
@@ -52,6 +53,7 @@ public final class World {
     private final Map<String, SimNode> nodes = new LinkedHashMap<>();
     private final Optional<Remote> remote;
     private final Map<String, Long> decisions = new HashMap<>();
+    private final List<BiConsumer<String, Decision>> deciders = new ArrayList<>();
     private final Map<String, Decision> lastDecision = new HashMap<>();
 
     /** Makes the world; nothing runs yet. */
@@ -237,7 +239,13 @@ public final class World {
         milestones.reached(node, what);
     }
 
+    /** Lets somebody see every decision, with the node that made it. */
+    public void onDecision(BiConsumer<String, Decision> listener) {
+        deciders.add(listener);
+    }
+
     void decided(String node, Decision decision) {
+        deciders.forEach(listener -> listener.accept(node, decision));
         node(node).pause().requireHarmless(node, decision);
         decisions.merge(decision.rule(), 1L, Long::sum);
         if (decision.action() instanceof Action.RenewLock) {

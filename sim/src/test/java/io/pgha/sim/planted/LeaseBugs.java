@@ -33,12 +33,12 @@ final class LeaseBugs {
                         "1: the deadline is counted from the reply",
                         Sabotage.ports(LeaseBugs::deadlineFromReply),
                         List.of(SLOW_CALLS, AGENT_FREEZE_LONG, AGENT_CRASH),
-                        2),
+                        2).from(9),
                 new PlantedBug(
                         "2: the wall clock is taken for the monotonic one",
                         Sabotage.ports(s -> wallClock(Sabotage.noDeadMan(s))),
                         List.of(WALL_CLOCK, ETCD_PARTITION),
-                        2),
+                        2).from(13),
                 new PlantedBug(
                         "3: a failed renewal does not demote",
                         Sabotage.both(
@@ -54,7 +54,7 @@ final class LeaseBugs {
                                         ? s.dcs().takeLock()
                                         : call.proceed())),
                         List.of(NODE_LOSS, SLOW_CALLS, AGENT_FREEZE_LONG),
-                        3),
+                        3).from(31),
                 new PlantedBug(
                         "9: a renewal that failed is taken for one that succeeded",
                         Sabotage.ports(LeaseBugs::everyRenewalSucceeds),
@@ -64,7 +64,7 @@ final class LeaseBugs {
                         "24: the dead-man is told before the renewal",
                         Sabotage.ports(LeaseBugs::heartbeatFirst),
                         List.of(ETCD_PARTITION, AGENT_FREEZE_LONG, AGENT_CRASH),
-                        2),
+                        2).from(26),
                 new PlantedBug(
                         "27: callbacks block the loop",
                         Sabotage.ports(s -> Sabotage.blockingCallbacks(Sabotage.noAlarm(Sabotage.noDeadMan(s)))),
