@@ -49,6 +49,10 @@ public final class DataSafety implements ServerWitness {
         }
         SimNode node = world.node(server.name());
         DataFolder data = server.folder().orElseThrow();
+        if (!world.storeView().initialize().equals(Optional.of(data.systemIdentifier()))) {
+            // Another cluster's: one that is being made, and S10 sees that it is not published.
+            return;
+        }
         if (!ordered() && !node.pause().unfenced() && world.remote().isEmpty()) {
             requireLittleLoss(server, data);
         }
@@ -110,8 +114,8 @@ public final class DataSafety implements ServerWitness {
                 world.scheduler()
                         .fail(new Violation(
                                 "S9",
-                                server.name() + " removes the only copy of what was acknowledged up to " + end
-                                        + " of " + written));
+                                server.name() + " removes the only copy of what was acknowledged up to " + end + " of "
+                                        + written));
             }
         });
     }

@@ -46,10 +46,11 @@ final class ActionBugs {
                         List.of(NODE_LOSS, AGENT_CRASH),
                         1),
                 new PlantedBug(
-                        "12: the timeline is ignored in the race, and numbers are not claimed",
-                        Sabotage.ports(s -> Sabotage.dcs(s, ActionBugs::claimNothing)),
-                        List.of(NODE_LOSS, ISOLATION, AGENT_FREEZE_LONG),
-                        2).from(12),
+                                "12: the timeline is ignored in the race, and numbers are not claimed",
+                                Sabotage.ports(s -> Sabotage.dcs(s, ActionBugs::claimNothing)),
+                                List.of(NODE_LOSS, ISOLATION, AGENT_FREEZE_LONG),
+                                2)
+                        .from(12),
                 new PlantedBug(
                         "26: the history is overwritten with its last line",
                         Sabotage.ports(s -> Sabotage.dcs(s, ActionBugs::lastLineOnly)),

@@ -30,15 +30,17 @@ final class LeaseBugs {
     static List<PlantedBug> all() {
         return List.of(
                 new PlantedBug(
-                        "1: the deadline is counted from the reply",
-                        Sabotage.ports(LeaseBugs::deadlineFromReply),
-                        List.of(SLOW_CALLS, AGENT_FREEZE_LONG, AGENT_CRASH),
-                        2).from(9),
+                                "1: the deadline is counted from the reply",
+                                Sabotage.ports(LeaseBugs::deadlineFromReply),
+                                List.of(SLOW_CALLS, AGENT_FREEZE_LONG, AGENT_CRASH),
+                                2)
+                        .from(9),
                 new PlantedBug(
-                        "2: the wall clock is taken for the monotonic one",
-                        Sabotage.ports(s -> wallClock(Sabotage.noDeadMan(s))),
-                        List.of(WALL_CLOCK, ETCD_PARTITION),
-                        2).from(13),
+                                "2: the wall clock is taken for the monotonic one",
+                                Sabotage.ports(s -> wallClock(Sabotage.noDeadMan(s))),
+                                List.of(WALL_CLOCK, ETCD_PARTITION),
+                                2)
+                        .from(13),
                 new PlantedBug(
                         "3: a failed renewal does not demote",
                         Sabotage.both(
@@ -47,24 +49,26 @@ final class LeaseBugs {
                         List.of(ETCD_PARTITION),
                         1),
                 new PlantedBug(
-                        "7: the lock is taken without a comparison",
-                        Sabotage.ports(s -> Sabotage.dcs(
-                                s,
-                                call -> call.is("acquireLock", "renewLock")
-                                        ? s.dcs().takeLock()
-                                        : call.proceed())),
-                        List.of(NODE_LOSS, SLOW_CALLS, AGENT_FREEZE_LONG),
-                        3).from(31),
+                                "7: the lock is taken without a comparison",
+                                Sabotage.ports(s -> Sabotage.dcs(
+                                        s,
+                                        call -> call.is("acquireLock", "renewLock")
+                                                ? s.dcs().takeLock()
+                                                : call.proceed())),
+                                List.of(NODE_LOSS, SLOW_CALLS, AGENT_FREEZE_LONG),
+                                3)
+                        .from(31),
                 new PlantedBug(
                         "9: a renewal that failed is taken for one that succeeded",
                         Sabotage.ports(LeaseBugs::everyRenewalSucceeds),
                         List.of(ETCD_OUTAGE, ETCD_PARTITION, LOST_REPLIES),
                         1),
                 new PlantedBug(
-                        "24: the dead-man is told before the renewal",
-                        Sabotage.ports(LeaseBugs::heartbeatFirst),
-                        List.of(ETCD_PARTITION, AGENT_FREEZE_LONG, AGENT_CRASH),
-                        2).from(26),
+                                "24: the dead-man is told before the renewal",
+                                Sabotage.ports(LeaseBugs::heartbeatFirst),
+                                List.of(ETCD_PARTITION, AGENT_FREEZE_LONG, AGENT_CRASH),
+                                2)
+                        .from(26),
                 new PlantedBug(
                         "27: callbacks block the loop",
                         Sabotage.ports(s -> Sabotage.blockingCallbacks(Sabotage.noAlarm(Sabotage.noDeadMan(s)))),

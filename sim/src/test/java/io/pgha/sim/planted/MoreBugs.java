@@ -46,8 +46,7 @@ final class MoreBugs {
                         1),
                 new PlantedBug(
                         "19: the leader is copied anew, too, and the old data goes first",
-                        Sabotage.both(
-                                s -> Sabotage.postgres(s, MoreBugs::removeFirst), MoreBugs::whoeverIsOrdered),
+                        Sabotage.both(s -> Sabotage.postgres(s, MoreBugs::removeFirst), MoreBugs::whoeverIsOrdered),
                         List.of(ORDERS),
                         1),
                 new PlantedBug(

@@ -57,13 +57,15 @@ final class SyncBugs {
                                 "10: what members said in an earlier race is taken for what they say now",
                                 Sabotage.ports(s -> s.withPeers(stale(s.peers()))),
                                 List.of(NODE_LOSS, ONE_PORT, PEERS_PARTITION),
-                                2).from(27)
+                                2)
+                        .from(27)
                         .in(QUORUM),
                 new PlantedBug(
                                 "11: replayed positions are compared instead of received ones",
                                 SyncBugs::replayedOnly,
                                 List.of(REPLAY_PAUSED, ONE_PORT, NODE_LOSS),
-                                3).from(8)
+                                3)
+                        .from(8)
                         .in(QUORUM),
                 new PlantedBug(
                                 "13: the key sync is written before anybody waits",
@@ -224,7 +226,11 @@ final class SyncBugs {
         public Optional<Decision> consider(Situation situation) {
             return rule.consider(situation)
                     .map(made -> made.action() instanceof Action.SynchronizeStandbys sync
-                            ? new Decision(made.rule(), made.reason(), new Action.SynchronizeStandbys(named(situation, sync)), made.memory())
+                            ? new Decision(
+                                    made.rule(),
+                                    made.reason(),
+                                    new Action.SynchronizeStandbys(named(situation, sync)),
+                                    made.memory())
                             : made);
         }
 
