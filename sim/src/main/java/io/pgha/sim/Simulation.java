@@ -4,6 +4,7 @@ import io.pgha.sim.agent.AgentMaker;
 import io.pgha.sim.check.Convergence;
 import io.pgha.sim.check.DataSafety;
 import io.pgha.sim.check.HandoverSafety;
+import io.pgha.sim.check.LogicalConsumers;
 import io.pgha.sim.check.Safety;
 import io.pgha.sim.check.StoreHistory;
 import io.pgha.sim.check.SyncSafety;
@@ -77,6 +78,7 @@ public final class Simulation {
         new SyncSafety(world, client).start();
         new DataSafety(world, client).start();
         new HandoverSafety(world).start();
+        new LogicalConsumers(world).start();
         client.start();
         world.remote().ifPresent(Remote::start);
         injector.start();

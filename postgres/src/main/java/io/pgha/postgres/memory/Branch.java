@@ -69,6 +69,21 @@ public final class Branch {
         }
     }
 
+    /** Up to where a server on this branch at one position, and one on the other at another, have the same history. */
+    public Lsn sharedWith(Lsn position, Branch other, Lsn otherPosition) {
+        Lsn limit = position;
+        for (Branch branch = this; ; branch = branch.parent.get()) {
+            Optional<Lsn> reach = other.reachOf(branch, otherPosition);
+            if (reach.isPresent()) {
+                return reach.get().isAfter(limit) ? limit : reach.get();
+            }
+            if (branch.parent.isEmpty()) {
+                return Lsn.ZERO;
+            }
+            limit = branch.fork;
+        }
+    }
+
     /** The ancestor, or this one, that carries that number. */
     Optional<Branch> numbered(Timeline number) {
         for (Branch branch = this; ; branch = branch.parent.get()) {

@@ -449,9 +449,12 @@ public final class MemoryServer {
         if (inRecovery) {
             plan.advance().forEach(order -> slots.computeIfPresent(order.slot(), (same, slot) -> slot.at(order.to())));
         } else {
-            plan.create()
-                    .forEach(order ->
-                            slots.putIfAbsent(order.slot(), new ModelSlot(Optional.of(order.kind()), data().end)));
+            plan.create().forEach(order -> {
+                ModelSlot made = new ModelSlot(Optional.of(order.kind()), data().end);
+                if (slots.putIfAbsent(order.slot(), made) == null) {
+                    witness.logicalSlotMade(this, order.slot());
+                }
+            });
         }
     }
 

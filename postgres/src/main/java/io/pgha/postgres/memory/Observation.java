@@ -77,6 +77,11 @@ final class Observation {
                 standby.walReceiver().replayed());
     }
 
+    private static ModelSlot consumed(MemoryServer server, String name, ModelSlot slot) {
+        server.witness().decoded(server, name, slot.position());
+        return slot.at(server.data().end);
+    }
+
     private static List<SlotStatus> slots(MemoryServer server) {
         Map<String, ModelSlot> slots = server.data().slots;
         Set<String> active = new HashSet<>();
@@ -87,7 +92,7 @@ final class Observation {
         }
         if (!server.inRecovery()) {
             // The model's consumers take everything at once.
-            slots.replaceAll((name, slot) -> slot.logical().isPresent() ? slot.at(server.data().end) : slot);
+            slots.replaceAll((name, slot) -> slot.logical().isPresent() ? consumed(server, name, slot) : slot);
         }
         return slots.entrySet().stream()
                 .map(slot -> slot.getValue().status(slot.getKey(), active.contains(slot.getKey())))

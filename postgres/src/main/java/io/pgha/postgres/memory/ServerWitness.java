@@ -31,6 +31,12 @@ public interface ServerWitness {
     /** A replication slot is gone: what its user does not have yet need not be kept any more. */
     default void slotDropped(MemoryServer server, String slot) {}
 
+    /** A primary has a new logical slot: its consumer begins there. */
+    default void logicalSlotMade(MemoryServer server, String slot) {}
+
+    /** The consumer of a logical slot got everything that a primary has from this position on. */
+    default void decoded(MemoryServer server, String slot, Lsn from) {}
+
     /** PostgreSQL took one history for another one of the same number: data is damaged without notice. */
     default void mixed(MemoryServer server, Branch own, Branch foreign, Lsn position) {}
 }

@@ -57,6 +57,16 @@ final class Witnesses implements ServerWitness {
     }
 
     @Override
+    public void logicalSlotMade(MemoryServer server, String slot) {
+        all.forEach(witness -> witness.logicalSlotMade(server, slot));
+    }
+
+    @Override
+    public void decoded(MemoryServer server, String slot, Lsn from) {
+        all.forEach(witness -> witness.decoded(server, slot, from));
+    }
+
+    @Override
     public void slotDropped(MemoryServer server, String slot) {
         all.forEach(witness -> witness.slotDropped(server, slot));
     }

@@ -1,0 +1,61 @@
+package io.pgha.sim.check;
+
+import io.pgha.core.model.Lsn;
+import io.pgha.postgres.memory.Branch;
+import io.pgha.postgres.memory.DataFolder;
+import io.pgha.postgres.memory.MemoryServer;
+import io.pgha.postgres.memory.ServerWitness;
+import io.pgha.sim.kernel.Violation;
+import io.pgha.sim.world.SimNode;
+import io.pgha.sim.world.World;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The consumers of permanent logical slots: each goes on with every primary, and misses nothing of that primary's history
+ * unless its slot had to be made anew. In pause, where nobody is fenced, nobody consumes.
+ */
+public final class LogicalConsumers implements ServerWitness {
+    /** Everything up to a position of a branch. */
+    private record Known(Branch branch, Lsn end) {}
+
+    private final World world;
+    private final Map<String, Known> known = new HashMap<>();
+
+    public LogicalConsumers(World world) {
+        this.world = world;
+    }
+
+    /** Begins to consume. */
+    public void start() {
+        world.addWitness(this);
+    }
+
+    @Override
+    public void logicalSlotMade(MemoryServer server, String slot) {
+        known.remove(slot);
+    }
+
+    @Override
+    public void decoded(MemoryServer server, String slot, Lsn from) {
+        SimNode node = world.node(server.name());
+        DataFolder data = server.folder().orElseThrow();
+        if (!node.proof().isValid() || node.pause().unfenced()) {
+            known.remove(slot);
+            return;
+        }
+        Known before = known.put(slot, new Known(data.branch(), data.end()));
+        if (before == null || !before.branch().systemIdentifier().equals(data.systemIdentifier())) {
+            return;
+        }
+        Lsn shared = data.branch().sharedWith(data.end(), before.branch(), before.end());
+        if (from.isAfter(shared)) {
+            // Found in the midst of an agent's work, which must not see it.
+            world.scheduler()
+                    .fail(new Violation(
+                            "slots",
+                            "the slot " + slot + " of " + server.name() + " stands at " + from + " of " + data
+                                    + ", and its consumer has that only up to " + shared));
+        }
+    }
+}
