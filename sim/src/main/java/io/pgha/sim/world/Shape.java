@@ -81,7 +81,8 @@ public record Shape(int nodes, Timing timing, Map<String, Object> config, Map<St
             config.put("postgresql", FROM_ARCHIVE);
         }
         if (chance.oneIn(4)) {
-            config.put("slots", Map.of("feed", Map.of("type", "logical", "database", "app", "plugin", "test_decoding")));
+            config.put(
+                    "slots", Map.of("feed", Map.of("type", "logical", "database", "app", "plugin", "test_decoding")));
         }
         return new Shape(nodes, timing, config, tags);
     }
