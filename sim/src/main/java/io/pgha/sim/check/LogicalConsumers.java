@@ -36,6 +36,14 @@ public final class LogicalConsumers implements ServerWitness {
         known.remove(slot);
     }
 
+    /** Nobody takes the slot out of the configuration: a copy that is dropped is missed at the next failover. */
+    @Override
+    public void slotDropped(MemoryServer server, String slot) {
+        if (known.containsKey(slot)) {
+            world.scheduler().fail(new Violation("slots", server.name() + " dropped its copy of the slot " + slot));
+        }
+    }
+
     @Override
     public void decoded(MemoryServer server, String slot, Lsn from) {
         SimNode node = world.node(server.name());
