@@ -36,10 +36,21 @@ public final class LogicalConsumers implements ServerWitness {
         known.remove(slot);
     }
 
-    /** Nobody takes the slot out of the configuration: a copy that is dropped is missed at the next failover. */
+    /**
+     * A copy that is dropped is missed at the next failover. Nobody takes the slot out of the configuration, but a standby
+     * cluster keeps none.
+     */
     @Override
     public void slotDropped(MemoryServer server, String slot) {
-        if (known.containsKey(slot)) {
+        boolean wanted = world.storeView()
+                .cluster()
+                .config()
+                .filter(config ->
+                        config.values().containsKey("slots") && !config.values().containsKey("standby_cluster"))
+                .isPresent();
+        if (!wanted) {
+            known.remove(slot);
+        } else if (known.containsKey(slot)) {
             world.scheduler().fail(new Violation("slots", server.name() + " dropped its copy of the slot " + slot));
         }
     }
