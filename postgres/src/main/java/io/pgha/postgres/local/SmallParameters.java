@@ -44,8 +44,11 @@ final class SmallParameters {
         Map<String, PendingRestartReason> small = new TreeMap<>();
         ServerParameters.forStandby(live, control, version)
                 .pendingRestart()
-                .forEach((name, reason) ->
-                        small.put(name, new PendingRestartReason(reason.newValue(), reason.oldValue())));
+                .forEach((name, reason) -> {
+                    String inForce = reason.newValue();
+                    String needed = reason.oldValue();
+                    small.put(name, new PendingRestartReason(inForce, needed));
+                });
         return small;
     }
 
