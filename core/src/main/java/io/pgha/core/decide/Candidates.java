@@ -176,12 +176,22 @@ public final class Candidates {
         return Electorate.of(situation.settings().sync(), situation.view().sync());
     }
 
+    /** Whom an operator named goes before who is preferred otherwise: those wait for it. */
+    private static boolean isChosen(Situation situation) {
+        return Handover.due(situation)
+                .flatMap(FailoverRequest::candidate)
+                .filter(situation.me()::equals)
+                .isPresent();
+    }
+
     private static Contender me(Situation situation) {
         return new Contender(
                 situation.me(),
                 situation.local().server().map(ServerStatus::walPosition).orElse(Lsn.ZERO),
                 situation.timeline(),
-                situation.settings().tags().failoverPriority(),
+                isChosen(situation)
+                        ? Integer.MAX_VALUE
+                        : situation.settings().tags().failoverPriority(),
                 situation.view().status(),
                 situation.view().timeline(),
                 situation

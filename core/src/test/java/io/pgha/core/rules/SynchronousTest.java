@@ -177,6 +177,26 @@ class SynchronousTest {
                 .isEqualTo(new Action.AcquireLock());
     }
 
+    /** Otherwise they would wait for each other for ever. */
+    @Test
+    void theCandidateOfASwitchoverGoesBeforeWhoeverIsPreferred() {
+        Cases chosen = Cases.aReplica()
+                .unlocked()
+                .synchronous(QUORUM)
+                .sync("b", 1, "a", "c")
+                .asked(Optional.of("b"), Optional.of("a"), Optional.empty());
+        PeerAnswer preferred = new PeerAnswer(
+                "c",
+                true,
+                true,
+                Cases.HERE,
+                Timeline.FIRST,
+                new Tags(Map.of("failover_priority", 3)),
+                false,
+                Optional.empty());
+        assertThat(chosen.decisionAfter(answers(preferred)).action()).isEqualTo(new Action.AcquireLock());
+    }
+
     @Test
     void aHolderOfTheLockThatTheKeyDoesNotNameGivesItUp() {
         assertThat(Cases.aReplica()
