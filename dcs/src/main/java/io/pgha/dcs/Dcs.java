@@ -88,9 +88,10 @@ public interface Dcs extends AutoCloseable {
     /**
      * Writes the system identifier to {@code initialize}, without a lease.
      *
-     * @param expectedCreateRevision create revision that the key must still have; 0: it must be absent; empty: whatever
+     * @param expectedRevision mod revision that the key must still have; 0: it must be absent; empty: whatever. Not the
+     *     create revision: all claims look alike, and another's, completed a moment ago, would be overwritten
      */
-    DcsOutcome<Void> writeInitialize(String systemIdentifier, OptionalLong expectedCreateRevision);
+    DcsOutcome<Void> writeInitialize(String systemIdentifier, OptionalLong expectedRevision);
 
     /** Deletes {@code initialize} after a failed bootstrap. */
     DcsOutcome<Void> cancelInitialize();

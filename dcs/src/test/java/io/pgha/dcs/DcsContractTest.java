@@ -295,7 +295,7 @@ public abstract class DcsContractTest {
     void theSystemIdentifierOutlivesTheLease() {
         Dcs a = world.open("a");
         assertDone(a.raceInitialize());
-        long created = view(a).initializeCreateRevision();
+        long created = view(a).initializeRevision();
         assertThat(a.writeInitialize("7710421291059866769", OptionalLong.of(created + 1)))
                 .isInstanceOf(DcsOutcome.Refused.class);
         assertDone(a.writeInitialize("7710421291059866769", OptionalLong.of(created)));

@@ -177,7 +177,7 @@ final class LockActions {
                 && world.dcs()
                         .writeInitialize(
                                 systemIdentifier,
-                                OptionalLong.of(situation.view().initializeCreateRevision()))
+                                OptionalLong.of(situation.view().initializeRevision()))
                         .isDone()
                 && world.dcs()
                         .writeConfig(world.configuration().dynamic(), OptionalLong.empty())
@@ -188,7 +188,7 @@ final class LockActions {
     Outcome writeInitialize(Situation situation, String systemIdentifier) {
         world.dcs()
                 .writeInitialize(
-                        systemIdentifier, OptionalLong.of(situation.view().initializeCreateRevision()));
+                        systemIdentifier, OptionalLong.of(situation.view().initializeRevision()));
         return new Outcome.CycleEnds();
     }
 

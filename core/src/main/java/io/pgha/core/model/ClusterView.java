@@ -13,7 +13,7 @@ import java.util.TreeMap;
  *
  * @param revision the DCS revision of the read
  * @param initialize value of {@code initialize}: empty text while somebody bootstraps, then the system identifier
- * @param initializeCreateRevision create revision of {@code initialize}, 0 when absent
+ * @param initializeRevision mod revision of {@code initialize}, 0 when absent
  * @param config the dynamic configuration, when the key is there
  * @param leader the leader lock, when somebody holds it
  * @param members by name
@@ -26,7 +26,7 @@ import java.util.TreeMap;
 public record ClusterView(
         long revision,
         Optional<String> initialize,
-        long initializeCreateRevision,
+        long initializeRevision,
         Optional<DynamicConfigKey> config,
         Optional<LeaderLock> leader,
         SortedMap<String, Member> members,
@@ -68,7 +68,7 @@ public record ClusterView(
         return new ClusterView(
                 revision,
                 initialize,
-                initializeCreateRevision,
+                initializeRevision,
                 config,
                 leader,
                 all,
@@ -84,7 +84,7 @@ public record ClusterView(
         return new ClusterView(
                 revision,
                 initialize,
-                initializeCreateRevision,
+                initializeRevision,
                 config,
                 leader,
                 members,
@@ -109,7 +109,7 @@ public record ClusterView(
         return new ClusterView(
                 revision,
                 newInitialize,
-                initializeCreateRevision,
+                initializeRevision,
                 config,
                 lock,
                 members,

@@ -143,14 +143,14 @@ public class KvDcs implements Dcs {
     }
 
     @Override
-    public final DcsOutcome<Void> writeInitialize(String systemIdentifier, OptionalLong expectedCreateRevision) {
+    public final DcsOutcome<Void> writeInitialize(String systemIdentifier, OptionalLong expectedRevision) {
         Op.Put put = new Op.Put(keys.initialize(), systemIdentifier, 0);
         String purpose = "write the system identifier";
-        if (expectedCreateRevision.isEmpty()) {
+        if (expectedRevision.isEmpty()) {
             return Outcomes.withoutValue(writer.always(purpose, put));
         }
         Attempts attempts = writer.attempts();
-        Compare compare = new Compare.CreateRevision(put.key(), expectedCreateRevision.getAsLong());
+        Compare compare = new Compare.ModRevision(put.key(), expectedRevision.getAsLong());
         return writer.guarded(
                 attempts, purpose, compare, put, found -> attempts.unsure() && found.hasValue(put.value()));
     }

@@ -40,7 +40,7 @@ public final class ClusterViewParser {
         return new ClusterView(
                 revision,
                 Optional.ofNullable(initialize).map(RawEntry::text),
-                initialize == null ? 0 : initialize.createRevision(),
+                initialize == null ? 0 : initialize.modRevision(),
                 found(byKey, keys.config()).map(ClusterViewParser::config),
                 found(byKey, keys.leader()).flatMap(ClusterViewParser::leader),
                 members,
