@@ -466,8 +466,9 @@ class HactlTest {
         world.replies.put("POST /restart", new MemberClient.Answered(200, "restarted successfully"));
         assertThat(hactl("restart", "demo", "--pending", "--force").out)
                 .endsWith(
-                        "Success: restart on member pg0\nSuccess: restart on member pg1\nSuccess: restart on member pg2\n");
-        assertThat(world.sent).first().isEqualTo("POST pg0/restart {restart_pending=true}");
+                        "Success: restart on member pg1\nSuccess: restart on member pg2\nSuccess: restart on member pg0\n");
+        // max_connections is raised: the standbys need it before the primary has it.
+        assertThat(world.sent).first().isEqualTo("POST pg1/restart {restart_pending=true}");
         world.sent.clear();
         hactl("restart", "demo", "pg1", "pg2", "--any", "--force", "--pg-version", "15.3", "--timeout", "5min");
         assertThat(world.sent)

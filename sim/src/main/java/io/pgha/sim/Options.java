@@ -38,7 +38,7 @@ record Options(
 
     private static final Map<String, String> DEFAULTS =
             Map.of("--seed", "1", "--seeds", "200", "--minutes", "10", "--threads", "2", "--strikes", "", "--only", "");
-    private static final long LEAST_MINUTES = 5;
+    private static final long LEAST_MINUTES = 1;
 
     static Options parse(String[] args) {
         Map<String, String> values = new TreeMap<>(DEFAULTS);
@@ -57,8 +57,7 @@ record Options(
         }
         long minutes = number(values, "--minutes");
         if (minutes < LEAST_MINUTES) {
-            throw new IllegalArgumentException(
-                    "--minutes must be at least " + LEAST_MINUTES + ": healing alone may take three");
+            throw new IllegalArgumentException("--minutes must be at least " + LEAST_MINUTES);
         }
         boolean oneSeed = given.contains("--trace") || (given.contains("--seed") && !given.contains("--seeds"));
         return new Options(

@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class SimulationTest {
-    private static final int SEEDS = 500;
+    private static final int SEEDS = 2_000;
     /** Of each kind of world in which much happens of what is seldom by chance alone. */
     private static final int EACH = 15;
 
@@ -34,6 +36,7 @@ class SimulationTest {
 
     /** A rule that no world reaches was never tried. */
     @Test
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void safetyHoldsAtEveryEventEveryClusterHealsAndEveryRuleIsReached() {
         List<String> failures = new ArrayList<>();
         Consumer<RunResult> noting = result -> {

@@ -1,5 +1,7 @@
 package io.pgha.core.model;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,7 +34,7 @@ public record PostgresObservation(
         Map<String, PendingRestartReason> pendingRestartReasons,
         Optional<String> complaint) {
     public PostgresObservation {
-        pendingRestartReasons = Map.copyOf(pendingRestartReasons);
+        pendingRestartReasons = Collections.unmodifiableMap(new LinkedHashMap<>(pendingRestartReasons));
     }
 
     /** Whether pg_rewind is configured, works, and the pages allow it (facts §5.12). */

@@ -1,7 +1,9 @@
 package io.pgha.core.slots;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Which rows of catalogs the leader keeps, and for whom; all of it seen at one moment.
@@ -11,6 +13,6 @@ import java.util.Optional;
  */
 public record SlotHorizon(Optional<Long> ofStandby, Map<String, Long> ofLogical) {
     public SlotHorizon {
-        ofLogical = Map.copyOf(ofLogical);
+        ofLogical = Collections.unmodifiableMap(new TreeMap<>(ofLogical));
     }
 }

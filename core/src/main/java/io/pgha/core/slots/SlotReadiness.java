@@ -2,10 +2,12 @@ package io.pgha.core.slots;
 
 import io.pgha.core.model.ServerStatus;
 import io.pgha.core.model.SlotStatus;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -29,7 +31,7 @@ public record SlotReadiness(String server, Map<String, Optional<Long>> unready) 
     private static final long HALF = 1L << 31;
 
     public SlotReadiness {
-        unready = Map.copyOf(unready);
+        unready = Collections.unmodifiableMap(new TreeMap<>(unready));
     }
 
     /** After a look at the own server: whatever is copied by a restart is unready. */

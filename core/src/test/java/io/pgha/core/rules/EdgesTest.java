@@ -65,7 +65,7 @@ class EdgesTest {
                         .decisionAfter(Cases.lockHeld())
                         .rule())
                 .isEqualTo("Busy");
-        assertThat(startingFor(Duration.ofSeconds(300))
+        assertThat(startingFor(Duration.ofMinutes(5))
                         .decisionAfter(Cases.lockHeld())
                         .action())
                 .isInstanceOf(Action.AskPeers.class);

@@ -68,12 +68,19 @@ final class PythonJson {
 
     private void string(String text) {
         out.append('"');
-        if (text.chars().allMatch(c -> c >= ' ' && c <= '~' && c != '"' && c != '\\')) {
-            out.append(text);
-        } else {
-            text.chars().forEach(c -> character((char) c));
+        int plain = 0;
+        while (plain < text.length() && isPlain(text.charAt(plain))) {
+            plain++;
+        }
+        out.append(text, 0, plain);
+        for (int i = plain; i < text.length(); i++) {
+            character(text.charAt(i));
         }
         out.append('"');
+    }
+
+    private static boolean isPlain(char c) {
+        return c >= ' ' && c <= '~' && c != '"' && c != '\\';
     }
 
     private void character(char c) {
@@ -86,7 +93,7 @@ final class PythonJson {
             case '\f' -> out.append("\\f");
             case '\b' -> out.append("\\b");
             default -> {
-                if (c >= ' ' && c <= '~') {
+                if (isPlain(c)) {
                     out.append(c);
                 } else {
                     out.append(String.format("\\u%04x", (int) c));

@@ -42,13 +42,11 @@ final class SmallParameters {
             live.put(setting.getKey(), setting.getValue().value());
         }
         Map<String, PendingRestartReason> small = new TreeMap<>();
-        ServerParameters.forStandby(live, control, version)
-                .pendingRestart()
-                .forEach((name, reason) -> {
-                    String inForce = reason.newValue();
-                    String needed = reason.oldValue();
-                    small.put(name, new PendingRestartReason(inForce, needed));
-                });
+        ServerParameters.forStandby(live, control, version).pendingRestart().forEach((name, reason) -> {
+            String inForce = reason.newValue();
+            String needed = reason.oldValue();
+            small.put(name, new PendingRestartReason(inForce, needed));
+        });
         return small;
     }
 

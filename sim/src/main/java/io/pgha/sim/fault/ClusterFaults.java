@@ -2,6 +2,8 @@ package io.pgha.sim.fault;
 
 import io.pgha.core.model.FailoverRequest;
 import io.pgha.core.model.SyncState;
+import io.pgha.postgres.memory.Branch;
+import io.pgha.postgres.memory.DataFolder;
 import io.pgha.sim.kernel.Chance;
 import io.pgha.sim.world.Remote;
 import io.pgha.sim.world.Shape;
@@ -151,8 +153,20 @@ final class ClusterFaults {
                 .filter(world.names()::contains)
                 .map(world::node)
                 .filter(node -> node.server().acceptsWrites());
-        boolean whole = world.nodes().stream().allMatch(node -> node.agentRuns() && !node.deadManWasHit());
-        if (leader.isEmpty() || !whole) {
+        if (leader.isEmpty()) {
+            return Optional.empty();
+        }
+        // Without any key a member cannot know that there is a cluster, or that its own history has parted from it.
+        Optional<Branch> branch = leader.get().server().folder().map(DataFolder::branch);
+        boolean whole = world.nodes().stream()
+                .allMatch(node -> node.agentRuns()
+                        && !node.deadManWasHit()
+                        && node.server()
+                                .folder()
+                                .filter(DataFolder::isUsable)
+                                .map(DataFolder::branch)
+                                .equals(branch));
+        if (!whole) {
             return Optional.empty();
         }
         leader.get().lose();

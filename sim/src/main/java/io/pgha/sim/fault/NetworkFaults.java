@@ -3,6 +3,7 @@ package io.pgha.sim.fault;
 import static io.pgha.sim.world.Network.ETCD;
 
 import io.pgha.sim.kernel.Chance;
+import io.pgha.sim.kernel.Event;
 import io.pgha.sim.world.Network;
 import io.pgha.sim.world.World;
 import java.time.Duration;
@@ -112,22 +113,21 @@ final class NetworkFaults {
                     .forEach(to -> links.add(new Link(from, to)));
         }
         Duration half = duration(world, chance);
+        List<Event> changes = new ArrayList<>();
         for (Link link : links) {
-            world.scheduler()
+            changes.add(world.scheduler()
                     .after(
                             chance.between(Duration.ZERO, half),
-                            () -> world.network().cut(link.from(), link.to()));
-            world.scheduler()
+                            () -> world.network().cut(link.from(), link.to())));
+            changes.add(world.scheduler()
                     .after(
                             half.plus(chance.between(Duration.ZERO, half)),
-                            () -> world.network().mend(link.from(), link.to()));
+                            () -> world.network().mend(link.from(), link.to())));
         }
-        Duration all = half.multipliedBy(2);
-        return Trouble.lasting(
-                "links are cut and mended in random order: " + links,
-                all,
-                () -> world.scheduler()
-                        .after(all, () -> links.forEach(link -> world.network().mend(link.from(), link.to()))));
+        return Trouble.lasting("links are cut and mended in random order: " + links, half.multipliedBy(2), () -> {
+            changes.forEach(Event::cancel);
+            links.forEach(link -> world.network().mend(link.from(), link.to()));
+        });
     }
 
     private static Duration duration(World world, Chance chance) {

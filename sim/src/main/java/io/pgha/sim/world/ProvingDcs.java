@@ -111,8 +111,8 @@ final class ProvingDcs implements Dcs {
     }
 
     @Override
-    public DcsOutcome<Void> writeInitialize(String systemIdentifier, OptionalLong expectedCreateRevision) {
-        return inner.writeInitialize(systemIdentifier, expectedCreateRevision);
+    public DcsOutcome<Void> writeInitialize(String systemIdentifier, OptionalLong expectedRevision) {
+        return inner.writeInitialize(systemIdentifier, expectedRevision);
     }
 
     @Override

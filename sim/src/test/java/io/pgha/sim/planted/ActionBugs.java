@@ -50,7 +50,7 @@ final class ActionBugs {
                                 Sabotage.ports(s -> Sabotage.dcs(s, ActionBugs::claimNothing)),
                                 List.of(NODE_LOSS, ISOLATION, AGENT_FREEZE_LONG),
                                 2)
-                        .from(12),
+                        .from(60),
                 new PlantedBug(
                         "26: the history is overwritten with its last line",
                         Sabotage.ports(s -> Sabotage.dcs(s, ActionBugs::lastLineOnly)),

@@ -11,11 +11,13 @@ import io.pgha.sim.kernel.Carriers;
 import io.pgha.sim.kernel.Violation;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A net is as good as its smallest fish: each planted bug is caught, or the build fails. */
+@Tag("planted")
 class PlantedBugsTest {
     private static final int SEEDS = 150;
 

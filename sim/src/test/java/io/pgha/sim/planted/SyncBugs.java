@@ -58,7 +58,7 @@ final class SyncBugs {
                                 Sabotage.ports(s -> s.withPeers(stale(s.peers()))),
                                 List.of(NODE_LOSS, ONE_PORT, PEERS_PARTITION),
                                 2)
-                        .from(27)
+                        .from(185)
                         .in(QUORUM),
                 new PlantedBug(
                                 "11: replayed positions are compared instead of received ones",
