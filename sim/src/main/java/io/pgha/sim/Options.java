@@ -19,6 +19,7 @@ import java.util.function.Function;
  * @param threads seeds at the same time
  * @param strikes the numbers of the faults that are to strike; empty: all
  * @param families the only families of faults; empty: as the seed has it
+ * @param mixed rolling upgrades from Patroni
  * @param trace show everything that happens in the first seed
  */
 record Options(
@@ -28,12 +29,14 @@ record Options(
         int threads,
         Optional<List<Integer>> strikes,
         Optional<List<FaultFamily>> families,
+        boolean mixed,
         boolean trace) {
     static final String USAGE = "usage: ./simulate [--seeds N] [--seed FIRST] [--minutes SIMULATED] [--threads N]\n"
-            + "                  [--only FAMILY,...] [--strikes NUMBER,...] [--trace]\n"
+            + "                  [--only FAMILY,...] [--strikes NUMBER,...] [--mixed] [--trace]\n"
             + "  ./simulate --seeds 1000              a thousand clusters of ten simulated minutes\n"
             + "  ./simulate --seed 17 --trace         everything that happens in one of them\n"
             + "  ./simulate --seed 17 --strikes 3,9   the same cluster with two of its faults\n"
+            + "  ./simulate --mixed                   rolling upgrades from Patroni\n"
             + "  ./simulate --only NODE_LOSS,OPERATOR these families in all clusters";
 
     private static final Map<String, String> DEFAULTS =
@@ -44,7 +47,7 @@ record Options(
         Map<String, String> values = new TreeMap<>(DEFAULTS);
         List<String> given = Arrays.asList(args);
         for (int i = 0; i < args.length; i++) {
-            if (args[i].equals("--trace")) {
+            if (args[i].equals("--trace") || args[i].equals("--mixed")) {
                 continue;
             }
             if (!DEFAULTS.containsKey(args[i])) {
@@ -67,12 +70,13 @@ record Options(
                 Math.toIntExact(Math.max(1, number(values, "--threads"))),
                 list(values, "--strikes", Integer::valueOf),
                 list(values, "--only", name -> FaultFamily.valueOf(name.toUpperCase(Locale.ROOT))),
+                given.contains("--mixed"),
                 given.contains("--trace"));
     }
 
     /** The world of that seed, as it is wanted. */
     Scenario scenario(long seed) {
-        Scenario scenario = Scenario.of(seed, length);
+        Scenario scenario = mixed ? Scenario.mixed(seed, length) : Scenario.of(seed, length);
         if (families.isPresent()) {
             scenario = scenario.with(scenario.faults().among(families.get()));
         }

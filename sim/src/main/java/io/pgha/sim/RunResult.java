@@ -48,6 +48,7 @@ public record RunResult(
                                 : numbers.stream().sorted().map(String::valueOf).collect(joining(","))))
                 .orElse("");
         return "./simulate --seed " + scenario.seed() + " --minutes "
-                + scenario.length().toMinutes() + strikes + " --trace";
+                + scenario.length().toMinutes() + strikes
+                + (scenario.shape().patroni().isEmpty() ? "" : " --mixed") + " --trace";
     }
 }

@@ -21,6 +21,13 @@ public record Scenario(long seed, Shape shape, FaultPlan faults, Duration length
         return new Scenario(seed, Shape.random(chance.split()), FaultPlan.random(chance), length);
     }
 
+    /** A rolling upgrade from Patroni, with the faults that Patroni's members stand. */
+    public static Scenario mixed(long seed, Duration length) {
+        Chance chance = new Chance(seed);
+        return new Scenario(
+                seed, Shape.mixed(chance.split()), FaultPlan.random(chance).besidePatroni(), length);
+    }
+
     /** The same with other faults. */
     public Scenario with(FaultPlan plan) {
         return new Scenario(seed, shape, plan, length);

@@ -83,6 +83,10 @@ public final class Simulation {
         world.remote().ifPresent(Remote::start);
         injector.start();
         world.nodes().forEach(node -> node.startAgentIn(Duration.ofMillis(200)));
+        scenario.shape()
+                .patroni()
+                .forEach(
+                        (name, at) -> scheduler.after(at, () -> world.node(name).upgradeToPgha()));
 
         Duration healAt = scenario.length().minus(scenario.healing());
         scheduler.run(healAt);

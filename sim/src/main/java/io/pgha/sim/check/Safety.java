@@ -30,6 +30,8 @@ public final class Safety implements ServerWitness {
     private final World world;
     private final Set<String> established = new HashSet<>();
     private final Map<Numbered, Branch> branches = new HashMap<>();
+    /** Patroni claims no numbers: two of its primaries may have taken the same one. */
+    private final Set<Numbered> unclaimed = new HashSet<>();
     /** Found in the midst of an agent's work, which must not see it. */
     private Optional<Violation> found = Optional.empty();
 
@@ -88,10 +90,23 @@ public final class Safety implements ServerWitness {
         return !established.isEmpty();
     }
 
+    private static Numbered numbered(Branch branch) {
+        return new Numbered(branch.systemIdentifier(), branch.timeline());
+    }
+
+    private boolean isPatroni(MemoryServer server) {
+        return world.names().contains(server.name())
+                && world.node(server.name()).isPatroni();
+    }
+
     @Override
     public void openedForWrites(MemoryServer server, Branch branch) {
-        Branch known = branches.putIfAbsent(new Numbered(branch.systemIdentifier(), branch.timeline()), branch);
-        if (known != null && known != branch) {
+        Branch known = branches.putIfAbsent(numbered(branch), branch);
+        if (isPatroni(server)) {
+            unclaimed.add(numbered(branch));
+        }
+        boolean claimed = !unclaimed.contains(numbered(branch));
+        if (known != null && known != branch && claimed) {
             throw new Violation(
                     "S11", "timeline " + branch.timeline() + " has two histories: " + known + " and " + branch);
         }
@@ -99,6 +114,9 @@ public final class Safety implements ServerWitness {
 
     @Override
     public void mixed(MemoryServer server, Branch own, Branch foreign, Lsn position) {
+        if (unclaimed.contains(numbered(own)) || unclaimed.contains(numbered(foreign))) {
+            return;
+        }
         throw new Violation(
                 "S11", server.name() + " took " + foreign + " for its own history " + own + " at " + position);
     }

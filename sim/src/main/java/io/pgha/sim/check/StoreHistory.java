@@ -15,6 +15,7 @@ import java.util.Optional;
 
 /** Watches over {@code history} and {@code initialize} in etcd: history only grows, an identifier never changes. */
 public final class StoreHistory implements ServerWitness {
+    private static final String SKIPPED = "timeline skipped";
     private static final Duration EVERY = Duration.ofMillis(500);
 
     private final World world;
@@ -36,7 +37,7 @@ public final class StoreHistory implements ServerWitness {
 
     /**
      * A failover takes whom the operator names, also one whose WAL has left the cluster's history: the fork that the
-     * others know is gone with it.
+     * others know is gone with it. Patroni's member goes on from where it is in any case, and writes what it knows.
      */
     @Override
     public void openedForWrites(MemoryServer server, Branch branch) {
@@ -46,6 +47,8 @@ public final class StoreHistory implements ServerWitness {
                 .filter(request -> request.isPresent() && request.leader().isEmpty())
                 .flatMap(FailoverRequest::candidate)
                 .equals(Optional.of(server.name()));
+        ordered |= world.names().contains(server.name())
+                && world.node(server.name()).isPatroni();
     }
 
     private void look() {
@@ -68,13 +71,20 @@ public final class StoreHistory implements ServerWitness {
         Optional<RawEntry> entry = store.history();
         if (!entry.equals(seen)) {
             seen = entry;
-            historyIs(store.cluster().history().orElse(List.of()));
+            historyIs(comparable(store.cluster().history().orElse(List.of())));
         }
         Optional<String> identifier = store.initialize().filter(text -> !text.isEmpty());
         if (systemIdentifier.isPresent() && identifier.isPresent() && !identifier.equals(systemIdentifier)) {
             throw new Violation("S10", "initialize was " + systemIdentifier.get() + " and is " + identifier.get());
         }
         systemIdentifier = identifier.or(() -> systemIdentifier);
+    }
+
+    /** Patroni's members write what PostgreSQL's own file says, where the numbers that pgha skipped are missing. */
+    private List<HistoryEntry> comparable(List<HistoryEntry> lines) {
+        return world.shape().patroni().isEmpty()
+                ? lines
+                : lines.stream().filter(line -> !line.reason().equals(SKIPPED)).toList();
     }
 
     private void historyIs(List<HistoryEntry> now) {

@@ -31,10 +31,12 @@ final class AgentFaults {
 
     /** Its service manager starts it again some seconds after it has ended. */
     static Optional<Trouble> stop(World world, Chance chance) {
-        return Victims.agent(world, chance).flatMap(node -> {
-            node.stopAgent();
-            return Trouble.momentary("agent of " + node.name() + " is told to stop");
-        });
+        return Optional.of(Victims.any(world, chance))
+                .filter(node -> node.agentRuns() && !node.deadManWasHit())
+                .flatMap(node -> {
+                    node.stopAgent();
+                    return Trouble.momentary("agent of " + node.name() + " is told to stop");
+                });
     }
 
     static Optional<Trouble> freezeShort(World world, Chance chance) {
@@ -68,6 +70,9 @@ final class AgentFaults {
     static Optional<Trouble> starved(World world, Chance chance) {
         SimNode node = Victims.any(world, chance);
         Duration most = chance.between(Duration.ofMillis(20), LATEST);
+        if (node.isPatroni()) {
+            return Optional.empty();
+        }
         Chance lags = chance.split();
         node.starve(Optional.of(() -> lags.between(Duration.ZERO, most)));
         return Trouble.lasting(

@@ -15,6 +15,9 @@ final class ClockFaults {
 
     static Optional<Trouble> jump(World world, Chance chance) {
         SimNode node = Victims.any(world, chance);
+        if (node.isPatroni()) {
+            return Optional.empty();
+        }
         Duration by = chance.between(Duration.ofHours(-1), Duration.ofHours(1));
         node.clock().jump(by);
         return Trouble.momentary("wall clock of " + node.name() + " jumps by " + by.toSeconds() + " s");
@@ -22,6 +25,9 @@ final class ClockFaults {
 
     static Optional<Trouble> drift(World world, Chance chance) {
         SimNode node = Victims.any(world, chance);
+        if (node.isPatroni()) {
+            return Optional.empty();
+        }
         long wall = (long) chance.below(2 * WALL_DRIFT_PPM) - WALL_DRIFT_PPM;
         long monotonic = (long) chance.below(2 * MONOTONIC_DRIFT_PPM) - MONOTONIC_DRIFT_PPM;
         node.clock().wallDrift(wall);

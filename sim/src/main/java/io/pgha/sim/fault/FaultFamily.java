@@ -107,6 +107,28 @@ public enum FaultFamily {
     /** A watchdog device is required and cannot be used for a while. */
     WATCHDOG_MISSING;
 
+    /**
+     * Whether Patroni's members stand it (facts §5): they notice what happened to the lock, or to a member that stands
+     * still, in their next cycle. What the model of Patroni does not know is left out, too.
+     */
+    boolean suitsPatroni() {
+        return switch (this) {
+            case SLOW_CALLS,
+                    TREE_WIPED,
+                    SITE_RESTORED,
+                    BIRTH,
+                    REMOTE,
+                    CLUSTER_ROLE,
+                    FAILOVER_RECALLED,
+                    PAUSED_WORK,
+                    WATCHDOG_MISSING,
+                    LEADER_KEY,
+                    LEASE_REVOKED,
+                    LOCK_LOST_MIDWAY -> false;
+            default -> true;
+        };
+    }
+
     /** Whether it strikes only where nothing else is broken: both at once is more than pgha promises to stand. */
     boolean isAlone() {
         return switch (this) {

@@ -60,6 +60,13 @@ public record FaultPlan(
         return new FaultPlan(families, calm, chance.millis(5_000, 60_000), together);
     }
 
+    /** What of it may strike a cluster that has members of Patroni. */
+    public FaultPlan besidePatroni() {
+        List<FaultFamily> suitable =
+                families.stream().filter(FaultFamily::suitsPatroni).toList();
+        return among(suitable.isEmpty() ? List.of(FaultFamily.NODE_LOSS, FaultFamily.ISOLATION) : suitable);
+    }
+
     /** Only these, one at a time, often. */
     public static FaultPlan only(FaultFamily... families) {
         return new FaultPlan(List.of(families), Duration.ofSeconds(60), Duration.ofSeconds(30), 1);

@@ -25,7 +25,7 @@ final class NodeFaults {
 
     static Optional<Trouble> freeze(World world, Chance chance) {
         SimNode node = Victims.any(world, chance);
-        if (node.isLost() || node.isFrozen() || node.deadManWasHit()) {
+        if (node.isLost() || node.isFrozen() || node.deadManWasHit() || node.isPatroni()) {
             return Optional.empty();
         }
         node.freeze();

@@ -19,13 +19,13 @@ final class Victims {
 
     /**
      * Where the agent may be hit: not where the dead-man has just been hit. Both at once is more than pgha promises
-     * to stand (reliability.md S1), as long as the agent has had no time to notice.
+     * to stand (reliability.md S1), as long as the agent has had no time to notice. Patroni has no dead-man at all.
      */
     static Optional<SimNode> agent(World world, Chance chance) {
         return Optional.of(any(world, chance)).filter(Victims::agentMayBeHit);
     }
 
     static boolean agentMayBeHit(SimNode node) {
-        return node.agentRuns() && !node.deadManWasHit();
+        return node.agentRuns() && !node.deadManWasHit() && !node.isPatroni();
     }
 }

@@ -2,6 +2,7 @@ package io.pgha.sim.world;
 
 import io.pgha.core.model.Tags;
 import io.pgha.sim.kernel.Chance;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,14 +17,19 @@ import java.util.TreeMap;
  * @param timing ttl and the like, with which the cluster begins
  * @param config the rest of the dynamic configuration with which it begins
  * @param tags by the name of the node; who has none is not in it
+ * @param patroni the nodes that begin with an agent of Patroni, and when each of them is upgraded to pgha
  */
-public record Shape(int nodes, Timing timing, Map<String, Object> config, Map<String, Tags> tags) {
+public record Shape(
+        int nodes, Timing timing, Map<String, Object> config, Map<String, Tags> tags, Map<String, Duration> patroni) {
     private static final List<Integer> SIZES = List.of(3, 3, 3, 2, 4, 5);
     /** Most clusters run with the defaults; a quick one costs ten times as much to simulate. */
     private static final int ONE_QUICK_IN = 8;
 
     private static final List<Timing> QUICK = List.of(
             Timing.seconds(30, 5, 5), Timing.seconds(20, 2, 3), Timing.seconds(20, 1, 3), Timing.seconds(5, 1, 2));
+
+    /** Patroni allows no shorter one (facts §2.2). */
+    private static final Duration PATRONI_TTL = Duration.ofSeconds(20);
 
     /** The key that makes a cluster follow another one. */
     public static final String STANDBY_CLUSTER = "standby_cluster";
@@ -38,6 +44,12 @@ public record Shape(int nodes, Timing timing, Map<String, Object> config, Map<St
     public Shape {
         config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
         tags = Collections.unmodifiableMap(new TreeMap<>(tags));
+        patroni = Collections.unmodifiableMap(new TreeMap<>(patroni));
+    }
+
+    /** Nodes of pgha alone. */
+    public Shape(int nodes, Timing timing, Map<String, Object> config, Map<String, Tags> tags) {
+        this(nodes, timing, config, tags, Map.of());
     }
 
     /** Nodes that are all alike, under Patroni's defaults. */
@@ -81,6 +93,25 @@ public record Shape(int nodes, Timing timing, Map<String, Object> config, Map<St
         return new Shape(nodes, timing, config, tags);
     }
 
+    /**
+     * A cluster in the midst of its rolling upgrade: some nodes run Patroni until their turn comes, a few of them to the
+     * end. It has none of the settings that the model of Patroni does not know.
+     */
+    public static Shape mixed(Chance chance) {
+        Shape any = random(chance);
+        Timing timing = any.timing.ttl().compareTo(PATRONI_TTL) < 0 ? Timing.NORMAL : any.timing;
+        Map<String, Object> config = new LinkedHashMap<>(any.config);
+        config.keySet().retainAll(List.of("check_timeline", "primary_start_timeout", "maximum_lag_on_failover"));
+        List<String> names = new ArrayList<>(any.names());
+        Map<String, Duration> patroni = new TreeMap<>();
+        int many = 1 + chance.below(any.nodes - 1);
+        while (patroni.size() < many) {
+            String name = names.remove(chance.below(names.size()));
+            patroni.put(name, chance.between(Duration.ofSeconds(60), Duration.ofMinutes(12)));
+        }
+        return new Shape(any.nodes, timing, config, any.tags, patroni);
+    }
+
     private static void synchronous(Chance chance, Map<String, Object> config) {
         String mode = chance.pick(List.of("off", "on", "quorum"));
         if (!mode.equals("off")) {
@@ -99,7 +130,7 @@ public record Shape(int nodes, Timing timing, Map<String, Object> config, Map<St
     public Shape with(Map<String, Object> more) {
         Map<String, Object> all = new LinkedHashMap<>(config);
         all.putAll(more);
-        return new Shape(nodes, timing, all, tags);
+        return new Shape(nodes, timing, all, tags, patroni);
     }
 
     /** The same as a standby cluster. */
@@ -116,7 +147,7 @@ public record Shape(int nodes, Timing timing, Map<String, Object> config, Map<St
     public Shape asynchronous() {
         Map<String, Object> rest = new LinkedHashMap<>(config);
         rest.keySet().removeIf(name -> name.startsWith("synchronous_") || name.equals(STANDBY_CLUSTER));
-        return new Shape(nodes, timing, rest, tags);
+        return new Shape(nodes, timing, rest, tags, patroni);
     }
 
     /** The first node stays as it is, so that somebody may always lead. */
@@ -166,12 +197,12 @@ public record Shape(int nodes, Timing timing, Map<String, Object> config, Map<St
 
     /** The same with other times. */
     public Shape with(Timing other) {
-        return new Shape(nodes, other, config, tags);
+        return new Shape(nodes, other, config, tags, patroni);
     }
 
     @Override
     public String toString() {
         return nodes + " nodes, " + timing + (config.isEmpty() ? "" : ", " + config)
-                + (tags.isEmpty() ? "" : ", tags " + tags);
+                + (tags.isEmpty() ? "" : ", tags " + tags) + (patroni.isEmpty() ? "" : ", Patroni on " + patroni);
     }
 }

@@ -15,6 +15,7 @@ import io.pgha.dcs.memory.InMemoryDcs;
 import io.pgha.postgres.memory.InMemoryPostgres;
 import io.pgha.postgres.memory.MemoryServer;
 import io.pgha.restapi.NodeSnapshot;
+import io.pgha.sim.agent.PatroniAgent;
 import io.pgha.sim.agent.SimAgent;
 import io.pgha.sim.kernel.Chance;
 import io.pgha.sim.kernel.Event;
@@ -55,6 +56,10 @@ public final class SimNode {
 
     private Optional<String> missingWatchdog = Optional.empty();
     private boolean lost;
+    /** Which agent its next life has, and which the present or last one had. */
+    private boolean wantsPatroni;
+
+    private boolean patroni;
     private boolean frozen;
     private long startedAt;
     private long thawedAt = -Duration.ofMinutes(1).toNanos();
@@ -69,6 +74,7 @@ public final class SimNode {
         this.chance = chance;
         this.clock = clock;
         this.tags = tags;
+        this.wantsPatroni = world.shape().patroni().containsKey(name);
         this.cachedConfig = world::initialConfig;
         this.luck = new SimLuck(chance.split());
         this.server =
@@ -197,7 +203,10 @@ public final class SimNode {
                 doorbell,
                 configuration);
         starvation.ifPresent(process::starve);
-        SimAgent agent = world.agents().make(surroundings, decision -> world.decided(name, decision));
+        patroni = wantsPatroni;
+        SimAgent agent = patroni
+                ? new PatroniAgent(surroundings)
+                : world.agents().make(surroundings, decision -> world.decided(name, decision));
         return new Life(process, agent, postgres, dcs);
     }
 
@@ -250,6 +259,18 @@ public final class SimNode {
     /** SIGUSR1 to the agent, which ends at once; its successor takes over. */
     public void upgradeAgent() {
         life.filter(now -> now.process().runs()).ifPresent(now -> now.agent().detach());
+    }
+
+    /** Its agent is Patroni's, or was until it ended. */
+    public boolean isPatroni() {
+        return patroni;
+    }
+
+    /** Patroni is stopped in order, and pgha is started on the same data. */
+    public void upgradeToPgha() {
+        say("is upgraded from Patroni to pgha");
+        wantsPatroni = false;
+        stopAgent();
     }
 
     /** Lets agent and dead-men be late by that much whatever they do; empty: no longer. */
