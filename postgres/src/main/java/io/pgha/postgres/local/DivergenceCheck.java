@@ -38,7 +38,12 @@ final class DivergenceCheck {
 
     private Divergence checkOne(Upstream leader, JobControl control) {
         control.progress("comparing timelines with " + leader.name());
-        Optional<Position> local = local();
+        Optional<Position> local;
+        try {
+            local = local();
+        } catch (SQLException e) {
+            return new Divergence.Undetermined("the local position cannot be told now: " + refused(e));
+        }
         if (local.isEmpty()) {
             return new Divergence.Undetermined("the local position cannot be told now");
         }
@@ -93,11 +98,17 @@ final class DivergenceCheck {
                 .endOfLast(local.timeline(), local.lsn());
     }
 
-    private Optional<Position> local() {
+    private static String refused(SQLException e) {
+        return Refusal.of(e) == Refusal.DENIED
+                ? "the own PostgreSQL refuses the role of postgresql.authentication.replication: " + Refusal.words(e)
+                : Refusal.words(e);
+    }
+
+    private Optional<Position> local() throws SQLException {
         return instance.postmasterRuns() ? running() : stopped();
     }
 
-    private Optional<Position> running() {
+    private Optional<Position> running() throws SQLException {
         try (ReplicationSession session = ReplicationSession.open(Logins.localReplication(instance.settings()))) {
             ReplicationSession.Identity identity = session.identify();
             return instance.heartbeat
@@ -105,10 +116,12 @@ final class DivergenceCheck {
                     .map(lsn -> new Position(identity.timeline(), lsn, false))
                     .or(() -> Optional.of(new Position(identity.timeline(), identity.position(), true)));
         } catch (SQLException e) {
-            log.debug("the own server's position: {}", e.getMessage());
-            // Of a server that takes sessions the control file tells only what was true long ago.
             Refusal refusal = Refusal.of(e);
-            return refusal == Refusal.STARTING || refusal == Refusal.NO_RESPONSE ? stopped() : Optional.empty();
+            if (refusal == Refusal.STARTING || refusal == Refusal.NO_RESPONSE) {
+                return stopped();
+            }
+            // Of a server that takes sessions the control file tells only what was true long ago.
+            throw e;
         }
     }
 
