@@ -37,7 +37,6 @@ class SignalsTest {
     private static boolean wasIgnoredAtTheStart(int number) throws IOException {
         return Files.readAllLines(Path.of("/proc/self/status")).stream()
                 .filter(line -> line.startsWith("SigIgn:"))
-                .anyMatch(line ->
-                        ((Long.parseUnsignedLong(line.substring(7).strip(), 16) >> (number - 1)) & 1) == 1);
+                .anyMatch(line -> ((Long.parseUnsignedLong(line.substring(7).strip(), 16) >> (number - 1)) & 1) == 1);
     }
 }
