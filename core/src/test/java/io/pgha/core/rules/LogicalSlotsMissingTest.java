@@ -41,6 +41,15 @@ class LogicalSlotsMissingTest {
                 .isFalse();
     }
 
+    /** The key stays behind, empty, after each switchover. */
+    @Test
+    void aRequestThatIsOverIsNotInTheWay() {
+        assertThat(copies(Cases.aReplica()
+                        .lackingALogicalSlot(BEFORE)
+                        .asked(Optional.empty(), Optional.empty(), Optional.empty())))
+                .isTrue();
+    }
+
     @Test
     void neitherIsACandidateOfASwitchoverNorANodeInPauseNorOneThatIsNeverPromoted() {
         assertThat(copies(Cases.aReplica()

@@ -2,6 +2,7 @@ package io.pgha.core.rules.following;
 
 import io.pgha.core.action.Action;
 import io.pgha.core.decide.Decision;
+import io.pgha.core.decide.Handover;
 import io.pgha.core.decide.Rule;
 import io.pgha.core.decide.Situation;
 import io.pgha.core.model.LeaderLock;
@@ -37,7 +38,7 @@ public final class LogicalSlotsMissing implements Rule {
                         .filter(situation.now()::isBefore)
                         .isEmpty()
                 && situation.view().leader().filter(LeaderLock::isAssumed).isEmpty()
-                && situation.view().failover().isEmpty();
+                && Handover.due(situation).isEmpty();
         if (streaming.isEmpty()
                 || !calm
                 || situation.settings().permanentSlots().isEmpty()) {
