@@ -98,6 +98,23 @@ public final class Handover {
         return able.size() - 1 >= votes ? able.stream().findFirst() : Optional.empty();
     }
 
+    /**
+     * Whether a primary that stops in order sends its last WAL to that member, so that nothing is lost in a switchover. A
+     * member that cascades gets it from another one.
+     */
+    public static boolean getsTheLastWal(Situation situation, String member) {
+        boolean cascades = situation
+                .view()
+                .member(member)
+                .filter(known -> known.tags().replicatefrom().isPresent())
+                .isPresent();
+        return cascades
+                || situation.local().server().stream()
+                        .flatMap(server -> server.walSenders().stream())
+                        .anyMatch(sender -> sender.applicationName().equalsIgnoreCase(member)
+                                && sender.state().equals("streaming"));
+    }
+
     private static List<PeerAnswer> ableOnes(Situation situation, List<PeerAnswer> answers) {
         return answers.stream()
                 .filter(peer -> Candidates.couldTakeOver(situation, peer))

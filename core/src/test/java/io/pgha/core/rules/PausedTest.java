@@ -159,6 +159,7 @@ class PausedTest {
                 .isInstanceOf(Action.ClearFailover.class);
         assertThat(Cases.aLeader()
                         .asked(ME, Optional.of("c"), NONE)
+                        .streamingTo("c", "async")
                         .paused()
                         .decisionAfter(Cases.lockHeld(), said(Cases.peer("c", Cases.HERE)))
                         .action())

@@ -25,7 +25,7 @@ class SwitchoverTest {
 
     @Test
     void aLeaderAsksTheCandidateThenStopsWithACheckpoint() {
-        Cases leader = aLeaderAsked("a", "c", "");
+        Cases leader = aLeaderAsked("a", "c", "").streamingTo("c", "async");
         assertThat(leader.decisionAfter(Cases.lockHeld()).action())
                 .isInstanceOfSatisfying(
                         Action.AskPeers.class,
@@ -34,6 +34,20 @@ class SwitchoverTest {
                                 .satisfies(member -> assertThat(member.name()).isEqualTo("c")));
         assertThat(leader.decisionAfter(Cases.lockHeld(), answers(Cases.peer("c", Cases.HERE)))
                         .action())
+                .isEqualTo(new Action.Demote(Action.Parting.PREPARED));
+    }
+
+    /** Its lag may be small; but what the shutdown writes would not reach it. */
+    @Test
+    void aCandidateThatDoesNotStreamDoesNotGetTheLastWal() {
+        assertThat(aLeaderAsked("a", "c", "")
+                        .decisionAfter(Cases.lockHeld(), answers(Cases.peer("c", Cases.HERE)))
+                        .action())
+                .isEqualTo(new Action.ClearFailover(77));
+        assertThat(aLeaderAsked("", "c", "")
+                        .decisionAfter(Cases.lockHeld(), answers(Cases.peer("c", Cases.HERE)))
+                        .action())
+                .as("a manual failover: the operator answers for what is lost")
                 .isEqualTo(new Action.Demote(Action.Parting.PREPARED));
     }
 

@@ -32,7 +32,12 @@ public final class SwitchoverBegins implements Rule {
                     new Action.AskPeers(Handover.candidates(situation, request.get())),
                     "asked to hand over: who is able to take over?");
         }
-        Optional<PeerAnswer> able = Handover.able(situation, situation.peers().get());
+        boolean manual = Handover.isManual(request.get());
+        Optional<PeerAnswer> able = Handover.able(
+                situation,
+                situation.peers().get().stream()
+                        .filter(peer -> manual || Handover.getsTheLastWal(situation, peer.name()))
+                        .toList());
         return able.isPresent()
                 ? Decision.of(
                         this,
@@ -43,6 +48,6 @@ public final class SwitchoverBegins implements Rule {
                         this,
                         situation,
                         new Action.ClearFailover(request.get().modRevision()),
-                        "asked to hand over, but no candidate can take over");
+                        "asked to hand over, but no candidate that streams can take over");
     }
 }
