@@ -26,10 +26,8 @@ final class Probes {
         if (node.holdsLock(now)) {
             return true;
         }
-        boolean streaming = node.answering()
-                .flatMap(ServerStatus::replicationState)
-                .filter("streaming"::equals)
-                .isPresent();
+        boolean streaming =
+                node.answering().filter(ServerStatus::isStreaming).isPresent();
         if (!node.isRunning() || !streaming) {
             return false;
         }

@@ -111,8 +111,7 @@ public final class Handover {
         return cascades
                 || situation.local().server().stream()
                         .flatMap(server -> server.walSenders().stream())
-                        .anyMatch(sender -> sender.applicationName().equalsIgnoreCase(member)
-                                && sender.state().equals("streaming"));
+                        .anyMatch(sender -> sender.applicationName().equalsIgnoreCase(member) && sender.isStreaming());
     }
 
     private static List<PeerAnswer> ableOnes(Situation situation, List<PeerAnswer> answers) {

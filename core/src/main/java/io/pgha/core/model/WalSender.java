@@ -24,4 +24,9 @@ public record WalSender(
         int syncPriority,
         Lsn flushed,
         Lsn written,
-        Lsn replayed) {}
+        Lsn replayed) {
+    /** Whether the standby has caught up so far that it gets WAL as it is written. */
+    public boolean isStreaming() {
+        return state.equals("streaming");
+    }
+}

@@ -14,8 +14,6 @@ import java.util.TreeMap;
 
 /** Chooses the standbys that shall be synchronous, "active" in facts §5.16. */
 public final class SyncCandidates {
-    private static final String STREAMING = "streaming";
-
     private final SyncSettings settings;
     private final Map<String, Member> others = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
@@ -66,7 +64,7 @@ public final class SyncCandidates {
     private Map<String, WalSender> streaming(Collection<WalSender> senders) {
         Map<String, WalSender> streaming = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (WalSender sender : senders) {
-            if (sender.state().equals(STREAMING)
+            if (sender.isStreaming()
                     && !settings.waitsFor().of(sender).isZero()) {
                 streaming.merge(sender.applicationName(), sender, this::further);
             }

@@ -32,9 +32,8 @@ final class UpstreamProbe {
 
     /** What keeps the standby from streaming, as far as an operator has to mend it. */
     Optional<String> complaint(ServerStatus status) {
-        boolean streams = status.replicationState().filter("streaming"::equals).isPresent();
         Optional<Upstream> upstream = instance.upstream();
-        if (!status.inRecovery() || streams || upstream.isEmpty()) {
+        if (!status.inRecovery() || status.isStreaming() || upstream.isEmpty()) {
             complaint = Optional.empty();
             askedAt = System.nanoTime();
             return complaint;

@@ -165,14 +165,18 @@ class StandbyTest {
         assertThat(first.query("SELECT count(*) FROM t WHERE i = 666")).isEqualTo("1");
     }
 
-    @Test
-    void aStandbyThatReplayedTooMuchHasDiverged() {
+    private void thirdReplaysWhatTheNewPrimaryLacks() {
         second.clonedFrom(first);
         third.clonedFrom(first);
         awaitStreaming(third);
         succeeds(second.promote());
         first.sql("INSERT INTO t SELECT generate_series(1, 1000)");
         awaitRows(third, 1000);
+    }
+
+    @Test
+    void aStandbyThatReplayedTooMuchHasDiverged() {
+        thirdReplaysWhatTheNewPrimaryLacks();
         assertThat(third.postgres().checkDivergence(second.asUpstream(), JobControl.UNATTENDED))
                 .isInstanceOf(Divergence.Diverged.class);
         assertThat(second.postgres().checkDivergence(third.asUpstream(), JobControl.UNATTENDED))
@@ -186,12 +190,7 @@ class StandbyTest {
     /** One that was killed was not stopped in order, and single-user mode knows no standby: it recovers as a primary would. */
     @Test
     void aKilledStandbyIsRewound() {
-        second.clonedFrom(first);
-        third.clonedFrom(first);
-        awaitStreaming(third);
-        succeeds(second.promote());
-        first.sql("INSERT INTO t SELECT generate_series(1, 1000)");
-        awaitRows(third, 1000);
+        thirdReplaysWhatTheNewPrimaryLacks();
         first.sql("CHECKPOINT");
         String position = first.query("SELECT pg_current_wal_lsn()");
         await().atMost(PATIENCE)

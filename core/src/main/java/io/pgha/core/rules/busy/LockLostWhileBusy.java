@@ -20,7 +20,7 @@ public final class LockLostWhileBusy implements Rule {
     @Override
     public Optional<Decision> consider(Situation situation) {
         if (!situation.job().isRunning()
-                || !(situation.mayTakeWrites() || makesAPrimary(situation))
+                || !(situation.mayTakeWrites() || situation.mayBecomePrimary())
                 || situation.memory().bootstrap() != BootstrapPhase.NONE
                 || situation.job().isRunning(JobKind.DEMOTE)
                 || situation.job().isRunning(JobKind.SHUTDOWN)) {
@@ -33,12 +33,5 @@ public final class LockLostWhileBusy implements Rule {
         return outOfTime
                 ? Decision.of(this, situation, new Action.Fence(), "the leader lock cannot be proven in time")
                 : Optional.empty();
-    }
-
-    /** It may be down at this moment, and the Job would start it. */
-    private static boolean makesAPrimary(Situation situation) {
-        return situation.job().isRunning(JobKind.START_PRIMARY)
-                || (situation.job().isRunning(JobKind.RESTART)
-                        && situation.memory().wasPrimary());
     }
 }

@@ -23,11 +23,7 @@ public final class LogicalSlotsMissing implements Rule {
 
     @Override
     public Optional<Decision> consider(Situation situation) {
-        Optional<ServerStatus> streaming = situation
-                .local()
-                .server()
-                .filter(server ->
-                        server.replicationState().filter("streaming"::equals).isPresent());
+        Optional<ServerStatus> streaming = situation.local().server().filter(ServerStatus::isStreaming);
         // Somebody who asked for a switchover does not want the candidate to be away now.
         boolean calm = situation.lockedByAnother()
                 && situation.local().runsAsStandby()
