@@ -84,17 +84,19 @@ final class FlushCommand implements Runnable {
                     "Are you sure you want to flush scheduled restarts of members " + MemberChoice.names(chosen) + "?");
         }
         MemberClient members = session.members();
+        Silence silence = new Silence();
         for (Member member : chosen) {
             if (member.scheduledRestart().isEmpty()) {
                 dialog.say("No scheduled restart for member " + member.name());
             } else {
-                restart(members, member, dialog);
+                silence.heard(member, restart(members, member, dialog));
             }
         }
+        silence.report("flush");
     }
 
     /** Has one member forget its restart. */
-    static void restart(MemberClient members, Member member, Dialog dialog) {
+    static MemberClient.Reply restart(MemberClient members, Member member, Dialog dialog) {
         MemberClient.Reply reply = members.send(member, "DELETE", "/restart", Map.of(), PATIENCE);
         int status = reply instanceof MemberClient.Answered answered ? answered.status() : 0;
         dialog.say(
@@ -103,6 +105,7 @@ final class FlushCommand implements Runnable {
                     case 404 -> "No scheduled restart for member " + member.name();
                     default -> MemberChoice.failure("flush scheduled restart", member, reply);
                 });
+        return reply;
     }
 
     private String flush(Session session, ClusterView view) {

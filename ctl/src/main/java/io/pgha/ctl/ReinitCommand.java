@@ -60,12 +60,14 @@ final class ReinitCommand implements Runnable {
             if (wait) {
                 watch.remember(chosen);
             }
+            Silence silence = new Silence();
             List<Member> begun = chosen.stream()
-                    .filter(member -> begin(members, member, dialog))
+                    .filter(member -> begun(silence.heard(member, begin(members, member, dialog))))
                     .toList();
             if (wait && !begun.isEmpty()) {
                 watch.await(begun);
             }
+            silence.report("reinitialize");
         }
     }
 
@@ -82,7 +84,11 @@ final class ReinitCommand implements Runnable {
         return MemberChoice.of(cluster, view, RoleChoice.ANY, names);
     }
 
-    private boolean begin(MemberClient members, Member member, Dialog dialog) {
+    private static boolean begun(MemberClient.Reply reply) {
+        return reply instanceof MemberClient.Answered answered && answered.status() == 200;
+    }
+
+    private MemberClient.Reply begin(MemberClient members, Member member, Dialog dialog) {
         MemberClient.Reply reply = send(members, member, force);
         boolean busy = reply instanceof MemberClient.Answered answered
                 && answered.status() == 503
@@ -92,12 +98,11 @@ final class ReinitCommand implements Runnable {
             dialog.confirm("Do you want to cancel it and reinitialize anyway?");
             reply = send(members, member, true);
         }
-        boolean begun = reply instanceof MemberClient.Answered answered && answered.status() == 200;
         dialog.say(
-                begun
+                begun(reply)
                         ? "Success: reinitialize for member " + member.name()
                         : MemberChoice.failure("reinitialize", member, reply));
-        return begun;
+        return reply;
     }
 
     private MemberClient.Reply send(MemberClient members, Member member, boolean cancelling) {

@@ -53,8 +53,12 @@ final class ReloadCommand implements Runnable {
                 dialog.confirm("Are you sure you want to reload members " + MemberChoice.names(chosen) + "?");
             }
             MemberClient members = session.members();
-            chosen.forEach(member ->
-                    dialog.say(told(member, members.send(member, "POST", "/reload", Map.of(), PATIENCE), view)));
+            Silence silence = new Silence();
+            for (Member member : chosen) {
+                MemberClient.Reply reply = members.send(member, "POST", "/reload", Map.of(), PATIENCE);
+                dialog.say(told(member, silence.heard(member, reply), view));
+            }
+            silence.report("reload");
         }
     }
 

@@ -138,24 +138,31 @@ final class RestartCommand implements Runnable {
 
     private void send(Session session, Dialog dialog, List<Member> chosen, Map<String, Object> body, ClusterView view) {
         MemberClient members = session.members();
+        boolean later = body.containsKey("schedule");
+        Silence silence = new Silence();
         for (Member member : chosen) {
-            boolean replaces = force
-                    && body.containsKey("schedule")
-                    && !member.scheduledRestart().isEmpty();
-            if (replaces) {
-                FlushCommand.restart(members, member, dialog);
+            if (force && later && !member.scheduledRestart().isEmpty()) {
+                silence.heard(member, FlushCommand.restart(members, member, dialog));
             }
-            Duration patience = body.containsKey("schedule") ? SHORT : patience(view);
-            dialog.say(told(member, members.send(member, "POST", "/restart", body, patience)));
+            MemberClient.Reply reply = members.send(member, "POST", "/restart", body, later ? SHORT : patience(view));
+            dialog.say(told(member, silence.heard(member, reply)));
+            if (!later && status(reply) != 200) {
+                List<Member> rest = chosen.subList(chosen.indexOf(member) + 1, chosen.size());
+                RestartOrder.mustNotGoOn(member, rest);
+            }
         }
         if (chosen.isEmpty()) {
             dialog.say("No member of cluster " + cluster + " waits for a restart");
         }
+        silence.report("restart");
+    }
+
+    private static int status(MemberClient.Reply reply) {
+        return reply instanceof MemberClient.Answered answered ? answered.status() : 0;
     }
 
     private static String told(Member member, MemberClient.Reply reply) {
-        int status = reply instanceof MemberClient.Answered answered ? answered.status() : 0;
-        return switch (status) {
+        return switch (status(reply)) {
             case 200 -> "Success: restart on member " + member.name();
             case 202 -> "Success: restart scheduled on member " + member.name();
             case 409 -> "Failed: another restart is already scheduled on member " + member.name();

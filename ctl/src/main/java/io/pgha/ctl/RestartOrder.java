@@ -36,6 +36,27 @@ final class RestartOrder {
                 .toList();
     }
 
+    /**
+     * A member was not restarted: those after it are not either where it waits for such a parameter, or the primary and a standby would
+     * part ways.
+     *
+     * @param rest the members after it
+     * @throws CtlException when it waits for one and there are members after it
+     */
+    static void mustNotGoOn(Member failed, List<Member> rest) {
+        List<String> waiting = failed.pendingRestartReasons().entrySet().stream()
+                .filter(reason -> ORDERED.contains(reason.getKey()) && direction(reason) != 0)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+        if (!waiting.isEmpty() && !rest.isEmpty()) {
+            throw new CtlException("not restarted: " + MemberChoice.names(rest) + ". They come after " + failed.name()
+                    + ", which waits for " + String.join(", ", waiting)
+                    + ": a standby must not have less of it than its primary. Mend " + failed.name()
+                    + ", then restart again");
+        }
+    }
+
     private static boolean waits(Member member, int direction) {
         return member.pendingRestartReasons().entrySet().stream()
                 .anyMatch(reason -> ORDERED.contains(reason.getKey()) && direction(reason) == direction);

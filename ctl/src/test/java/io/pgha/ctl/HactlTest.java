@@ -478,6 +478,36 @@ class HactlTest {
     }
 
     @Test
+    void aRefusedRestartIsPrintedAndTheOthersFollow() {
+        world.replies.put("POST /restart", new MemberClient.Answered(503, "restart failed"));
+        Result refused = hactl("restart", "demo", "--force");
+        assertThat(world.sent).hasSize(3);
+        assertThat(refused.status).as("as Patroni's").isZero();
+        world.gone.add("pg1");
+        Result unreached = hactl("restart", "demo", "--force");
+        assertThat(unreached.out).endsWith("Failed: restart for member pg2, status code=503, (restart failed)\n");
+        assertThat(unreached.err).isEqualTo("Error: no answer to restart from: pg1\n");
+        assertThat(unreached.status).isEqualTo(1);
+        for (String command : List.of("reload demo --force", "reinit demo pg1 --force")) {
+            assertThat(hactl(command.split(" ", -1)).err).as(command).contains("no answer to", "pg1");
+        }
+    }
+
+    @Test
+    void thePrimaryIsNotRestartedWithMoreThanAStandbyGot() {
+        world.sample = Sample.read("03-pending-restart");
+        world.gone.add("pg1");
+        world.replies.put("POST /restart", new MemberClient.Answered(200, "restarted successfully"));
+        Result result = hactl("restart", "demo", "--force");
+        assertThat(world.sent).containsExactly("POST pg1/restart");
+        assertThat(result.out).endsWith("Failed: restart for member pg1, (cannot connect)\n");
+        assertThat(result.err)
+                .isEqualTo("Error: not restarted: pg2, pg0. They come after pg1, which waits for max_connections:"
+                        + " a standby must not have less of it than its primary. Mend pg1, then restart again\n");
+        assertThat(result.status).isEqualTo(1);
+    }
+
+    @Test
     void aRestartIsAskedFor() {
         world.replies.put("POST /restart", new MemberClient.Answered(503, "restart conditions are not satisfied"));
         typed = "\n\ny\n";
