@@ -3,6 +3,7 @@ package io.pgha.agent.loop;
 import io.pgha.agent.exec.ActionExecutor;
 import io.pgha.agent.lease.FailsafeRegister;
 import io.pgha.agent.port.Surroundings;
+import io.pgha.core.decide.FailsafeKey;
 import io.pgha.core.decide.Situation;
 import io.pgha.core.model.FailsafePing;
 import io.pgha.core.model.HistoryEntry;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * What is done in every cycle whatever was decided: the member key, and for a leader status, history, failsafe key,
@@ -33,6 +33,7 @@ final class Upkeep {
     private final FailsafeRegister register;
     private Optional<MonotonicTime> leaseKeptAt = Optional.empty();
     private Timeline historyWritten = Timeline.UNKNOWN;
+    private FailsafeKey failsafeKey = FailsafeKey.UNWATCHED;
 
     Upkeep(Surroundings world, ActionExecutor executor, FailsafeRegister register) {
         this.world = world;
@@ -56,6 +57,7 @@ final class Upkeep {
             lead(situation, server.get());
         } else {
             historyWritten = Timeline.UNKNOWN;
+            failsafeKey = FailsafeKey.UNWATCHED;
             slots.follow(situation);
         }
         if (situation.job().isRunning(JobKind.PROMOTE)) {
@@ -76,6 +78,7 @@ final class Upkeep {
 
     /** For a cycle in which the DCS was not seen: a standby brings its slots forward as a primary in failsafe mode says. */
     void withoutTheDcs(Situation situation) {
+        failsafeKey = FailsafeKey.UNWATCHED;
         Optional<ServerStatus> server = situation.local().server();
         Optional<FailsafePing> ping = register.promise();
         if (server.isPresent() && ping.isPresent() && !situation.job().isRunning()) {
@@ -124,24 +127,18 @@ final class Upkeep {
             history(situation, server);
         }
         if (situation.settings().failsafeMode()) {
-            Map<String, String> members = failsafeMembers(situation);
+            failsafeKey = failsafeKey.seen(
+                    situation.view(), situation.settings().ttl(), world.clock().now());
+            Map<String, String> members = failsafeKey.names(
+                    situation.view(),
+                    situation.me(),
+                    world.configuration().identity().apiUrl());
             register.writing(members);
             world.dcs().writeFailsafe(members);
         }
         if (MemberKey.checkpointIsDue(situation)) {
             world.jobs().background("checkpoint", () -> world.postgres().checkpoint(CHECKPOINT_DEADLINE));
         }
-    }
-
-    private Map<String, String> failsafeMembers(Situation situation) {
-        Map<String, String> members = new TreeMap<>();
-        situation
-                .view()
-                .members()
-                .values()
-                .forEach(member -> member.apiUrl().ifPresent(url -> members.put(member.name(), url)));
-        members.put(situation.me(), world.configuration().identity().apiUrl());
-        return members;
     }
 
     /** Facts §1.10; once for a timeline, as nothing else changes it. */

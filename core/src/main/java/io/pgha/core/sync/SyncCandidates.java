@@ -64,8 +64,7 @@ public final class SyncCandidates {
     private Map<String, WalSender> streaming(Collection<WalSender> senders) {
         Map<String, WalSender> streaming = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (WalSender sender : senders) {
-            if (sender.isStreaming()
-                    && !settings.waitsFor().of(sender).isZero()) {
+            if (sender.isStreaming() && !settings.waitsFor().of(sender).isZero()) {
                 streaming.merge(sender.applicationName(), sender, this::further);
             }
         }

@@ -10,6 +10,7 @@ import io.pgha.core.model.Role;
 import io.pgha.core.model.Tags;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FollowingTest {
@@ -35,6 +36,18 @@ class FollowingTest {
                         Action.Follow.class,
                         follow -> assertThat(follow.upstream().orElseThrow().name())
                                 .isEqualTo("b"));
+    }
+
+    /** After an outage of the DCS the leader's lock comes back a moment before its member key. */
+    @Test
+    void aReplicaGoesOnStreamingWhileTheLeadersAddressIsMissing() {
+        assertThat(Cases.aReplica().ledBy("d").following(false).action()).isNotInstanceOf(Action.Follow.class);
+        assertThat(Cases.aReplica()
+                        .ledBy("d")
+                        .tagged(Map.of("nostream", true))
+                        .following(false)
+                        .action())
+                .isEqualTo(new Action.Follow(Optional.empty()));
     }
 
     @Test

@@ -7,7 +7,11 @@ import io.pgha.core.decide.Situation;
 import io.pgha.core.model.Upstream;
 import java.util.Optional;
 
-/** A running standby is pointed at the member that it should replicate from. */
+/**
+ * A running standby is pointed at the member that it should replicate from. A leader whose member key is missing has no
+ * address: after an outage of the DCS its key comes back a moment later than its lock, and who stopped streaming then would
+ * hold up synchronous commits for nothing.
+ */
 public final class FollowNewUpstream implements Rule {
     @Override
     public String says() {
@@ -19,6 +23,8 @@ public final class FollowNewUpstream implements Rule {
         return situation.lockedByAnother()
                         && situation.local().runsAsStandby()
                         && !situation.followsUpstream()
+                        && (situation.upstream().isPresent()
+                                || situation.settings().tags().nostream())
                         && situation.mayRetry()
                 ? Decision.of(
                         this,
