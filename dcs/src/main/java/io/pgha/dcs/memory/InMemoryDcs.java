@@ -1,9 +1,11 @@
 package io.pgha.dcs.memory;
 
 import io.pgha.core.time.Clock;
+import io.pgha.dcs.kv.KvClient;
 import io.pgha.dcs.kv.KvDcs;
 import io.pgha.dcs.wire.KeyLayout;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /**
  * A {@link io.pgha.dcs.Dcs} on a {@link MemoryStore}. It starts no threads, never sleeps and reads only the clock that it
@@ -24,8 +26,22 @@ public final class InMemoryDcs extends KvDcs {
             DcsFaults faults,
             Duration ttl,
             Duration retryTimeout) {
+        this(store, keys, memberName, clock, pacer, faults, UnaryOperator.identity(), ttl, retryTimeout);
+    }
+
+    /** @param between what stands between it and its connection to the store */
+    public InMemoryDcs(
+            MemoryStore store,
+            KeyLayout keys,
+            String memberName,
+            Clock clock,
+            Pacer pacer,
+            DcsFaults faults,
+            UnaryOperator<KvClient> between,
+            Duration ttl,
+            Duration retryTimeout) {
         super(
-                new MemoryClient(store, memberName, pacer, faults),
+                between.apply(new MemoryClient(store, memberName, pacer, faults)),
                 keys,
                 memberName,
                 clock,

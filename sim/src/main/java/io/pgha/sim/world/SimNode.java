@@ -185,6 +185,7 @@ public final class SimNode {
                 clock,
                 time::pause,
                 world.etcd(),
+                world.agents()::connection,
                 settings.ttl(),
                 settings.retryTimeout());
         ProvingDcs proving = new ProvingDcs(name, dcs, proof, pause, this::milestone);

@@ -24,6 +24,7 @@ class PlantedBugsTest {
     static Stream<PlantedBug> bugs() {
         return Stream.of(
                         LeaseBugs.all(),
+                        ConnectionBugs.all(),
                         ActionBugs.all(),
                         PauseBugs.all(),
                         FailsafeBugs.all(),
