@@ -49,6 +49,11 @@ public record MemberStatus(JsonNode body) {
                 .map(reason -> reason + " (" + text(body.at("/pgha/rule")).orElse("no rule") + ")");
     }
 
+    /** What keeps it from being well; empty for a Patroni member. */
+    public Optional<String> complaint() {
+        return text(body.at("/pgha/complaint"));
+    }
+
     /** The state of PostgreSQL; empty text when the answer has none. */
     public String state() {
         return body.path("state").asText();

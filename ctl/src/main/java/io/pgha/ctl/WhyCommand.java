@@ -68,6 +68,7 @@ final class WhyCommand implements Runnable {
     private static List<String> lines(String name, Optional<MemberClient.Answer> answer, List<Event> events) {
         List<String> lines = new ArrayList<>();
         lines.add(name + ": " + answer.map(WhyCommand::now).orElse("is no member at present"));
+        answer.flatMap(WhyCommand::complaint).ifPresent(complaint -> lines.add("    " + complaint));
         if (!events.isEmpty()) {
             Event last = events.get(events.size() - 1);
             lines.add("    last event at " + last.at() + ": " + last.action() + ", " + last.reason() + " ("
@@ -79,6 +80,10 @@ final class WhyCommand implements Runnable {
             }
         }
         return lines;
+    }
+
+    private static Optional<String> complaint(MemberClient.Answer answer) {
+        return answer instanceof MemberClient.Status given ? given.status().complaint() : Optional.empty();
     }
 
     private static String now(MemberClient.Answer answer) {

@@ -146,11 +146,13 @@ class HactlTest {
 
     @Test
     void whySaysTheReasonOfEachMember() {
-        world.answers.put("pg0", "{\"pgha\":{\"rule\":\"leads\",\"reason\":\"the lock is renewed\"}}");
+        world.answers.put(
+                "pg0",
+                "{\"pgha\":{\"rule\":\"leads\",\"reason\":\"the lock is renewed\",\"complaint\":\"PostgreSQL gave up\"}}");
         world.stories.put("pg1", List.of(event(4, "pg1", "the lock was lost")));
         Result result = hactl("why");
         assertThat(result.out)
-                .contains("pg0: the lock is renewed (leads)\n")
+                .contains("pg0: the lock is renewed (leads)\n    PostgreSQL gave up\n")
                 .contains("pg1: does not answer (no answer in time)\n")
                 .contains("    last event at 2026-11-21T12:00:00Z: Promote, the lock was lost (rule)\n");
     }

@@ -5,15 +5,17 @@ import io.pgha.core.model.Postmaster;
 import io.pgha.postgres.JobControl;
 import io.pgha.postgres.Result;
 import io.pgha.postgres.conf.PostmasterPid;
+import io.pgha.postgres.process.Command;
+import io.pgha.postgres.process.CommandOutcome;
 import io.pgha.postgres.process.Deadline;
 import io.pgha.postgres.process.ExitWatch;
+import io.pgha.postgres.process.LastWords;
 import io.pgha.postgres.process.PostmasterFinder;
 import io.pgha.postgres.process.ProcessTable;
 import io.pgha.postgres.process.ProcessTree;
 import io.pgha.postgres.process.ServerLog;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ final class Starter {
     private static final Duration POLL = Duration.ofMillis(10);
     private static final Duration KILL_WAIT = Duration.ofSeconds(2);
     private static final Duration ORPHANS_LEAVE = Duration.ofMillis(100);
+    private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(5);
 
     private final Instance instance;
     private final ExitWatch exitWatch;
@@ -54,6 +57,7 @@ final class Starter {
         }
         instance.enter(PostgresState.STARTING);
         instance.markStarting(true);
+        ServerLog written = ServerLog.before(instance.dataDir(), instance.starter.standardError());
         try {
             Postmaster postmaster = instance.starter.start(command(options), environment(before));
             if (instance.fencings.get() != fencings) {
@@ -63,7 +67,10 @@ final class Starter {
             }
             instance.finder.recognize(postmaster);
             exitWatch.watch(postmaster);
-            return await(postmaster, Deadline.after(timeout), control);
+            boolean decided = isDecided(postmaster, Deadline.after(timeout), control);
+            return runs(postmaster)
+                    ? outcome(postmaster, decided, control)
+                    : failed("PostgreSQL gave up starting: " + why(written, options));
         } catch (IOException e) {
             return failed("PostgreSQL cannot be started: " + e.getMessage());
         } finally {
@@ -106,15 +113,29 @@ final class Starter {
                 .orElse(Map.of());
     }
 
-    private Result await(Postmaster postmaster, Deadline deadline, JobControl control) {
-        boolean decided = deadline.waitUntil(
+    private boolean isDecided(Postmaster postmaster, Deadline deadline, JobControl control) {
+        return deadline.waitUntil(
                 POLL, () -> control.cancelled() || !runs(postmaster) || acceptsConnections(postmaster));
-        if (!runs(postmaster)) {
-            return failed("PostgreSQL gave up starting: "
-                    + ServerLog.lastWords(instance.dataDir(), Instant.now())
-                            .map(words -> "its log ends with: " + words)
-                            .orElse("its log says why"));
-        }
+    }
+
+    /** What it wrote; where that cannot be read, what it says of the same command line when it is only to look at its configuration. */
+    private String why(ServerLog written, List<String> options) {
+        return written.since()
+                .map(quotation -> quotation.words() + " (" + quotation.file() + ")")
+                .or(() -> configurationError(options))
+                .orElse("its log says why; it is where the agent's own output goes, or where log_directory says");
+    }
+
+    private Optional<String> configurationError(List<String> options) {
+        List<String> check = command(options);
+        check.addAll(List.of("-C", "data_directory"));
+        CommandOutcome outcome = instance.runner.run(Command.of(check), CHECK_TIMEOUT);
+        return outcome instanceof CommandOutcome.Exited exited && exited.code() != 0
+                ? Optional.of(exited.errors()).map(LastWords::of).filter(words -> !words.isBlank())
+                : Optional.empty();
+    }
+
+    private Result outcome(Postmaster postmaster, boolean decided, JobControl control) {
         if (control.cancelled()) {
             log.warn("the start is not wanted any more: ending postmaster {}", postmaster.pid());
             ProcessTree.kill(postmaster.pid(), postmaster.startTicks(), KILL_WAIT);

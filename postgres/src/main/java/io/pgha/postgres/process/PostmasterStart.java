@@ -5,10 +5,13 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +41,20 @@ public final class PostmasterStart {
     public PostmasterStart(ServerAccount account, Redirect serverOutput) {
         this.account = account;
         this.serverOutput = serverOutput;
+    }
+
+    /** The file that is the server's standard error, where it is one. */
+    public Optional<Path> standardError() {
+        File given = serverOutput.file();
+        if (given == null && serverOutput.type() != Redirect.Type.INHERIT) {
+            return Optional.empty();
+        }
+        try {
+            Path file = given == null ? Path.of("/proc/self/fd/2").toRealPath() : given.toPath();
+            return Optional.of(file).filter(Files::isRegularFile);
+        } catch (IOException e) {
+            return Optional.empty(); // a pipe or a socket: the journal's, for example
+        }
     }
 
     /**

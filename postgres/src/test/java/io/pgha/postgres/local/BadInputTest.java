@@ -22,6 +22,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -100,6 +101,37 @@ class BadInputTest {
         Result result = node.startAsPrimary();
         assertThat(result.message()).contains("of PostgreSQL 13");
         assertThat(node.observe().state()).isEqualTo(PostgresState.START_FAILED);
+    }
+
+    @Test
+    void aFailedStartIsExplainedInTheServersOwnWords() throws IOException {
+        node.bootstrapped();
+        succeeds(node.stop(StopMode.FAST));
+        node.with(settings -> settings.parameter("shared_preload_libraries", "nosuchlib"));
+        assertThat(node.startAsPrimary().message())
+                .startsWith("PostgreSQL gave up starting: FATAL:  could not access file \"nosuchlib\"")
+                .endsWith("(" + sandbox.folder().resolve("pg1.log") + ")");
+        assertThat(node.observe().complaint())
+                .hasValueSatisfying(text -> assertThat(text).contains("nosuchlib"));
+        node.with(settings -> settings.parameter("shared_preload_libraries", "").parameter("logging_collector", "on"));
+        succeeds(node.startAsPrimary());
+        succeeds(node.stop(StopMode.FAST));
+        Files.move(node.dataDir().resolve("pg_xact"), node.dataDir().resolve("pg_xact.gone"));
+        assertThat(node.startAsPrimary().message())
+                .contains("FATAL:  could not ", "pg_xact")
+                .contains("(" + node.dataDir().resolve("log"));
+    }
+
+    @Test
+    void aConfigurationThatPostgresqlCannotReadIsQuotedWhereItsOutputCannotBeRead() throws IOException {
+        node.bootstrapped();
+        succeeds(node.stop(StopMode.FAST));
+        Files.writeString(node.dataDir().resolve("postgresql.base.conf"), "work_mem = 'plenty'\n");
+        try (LocalPostgres silent = new LocalPostgres(node.settings(), sandbox.account(), Redirect.DISCARD)) {
+            assertThat(silent.startAsPrimary(Duration.ofSeconds(10), JobControl.UNATTENDED)
+                            .message())
+                    .contains("invalid value for parameter \"work_mem\": \"plenty\"", "FATAL:  configuration file");
+        }
     }
 
     @Test

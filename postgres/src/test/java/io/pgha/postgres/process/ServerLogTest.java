@@ -5,53 +5,94 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ServerLogTest {
-    private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
-
     @TempDir
     Path data;
 
-    private void log(String name, String text, Instant writtenAt) throws IOException {
+    private Path append(String name, String text) throws IOException {
         Path file = data.resolve(name);
         Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
-        Files.setLastModifiedTime(file, FileTime.from(writtenAt));
+        return Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    private ServerLog start() {
+        return ServerLog.before(data, Optional.of(data.resolve("agent.log")));
+    }
+
+    private static String words(ServerLog log) {
+        return log.since().map(ServerLog.Quotation::words).orElse("");
     }
 
     @Test
-    void theLastLinesOfTheNewestFileAreQuoted() throws IOException {
-        log("log/old.log", "FATAL: long ago\n", NOW.minusSeconds(60));
-        log("log/new.log", "x\n".repeat(9000) + "FATAL:  could not\u001b[2J map memory\nHINT:  less\n", NOW);
-        assertThat(ServerLog.lastWords(data, NOW))
-                .get()
-                .asString()
-                .contains("FATAL:  could not [2J map memory | HINT:  less");
+    void theLineWithWhichItGaveUpIsQuotedWithItsHintAndItsFile() throws IOException {
+        append("log/old.log", "FATAL:  long ago\n");
+        ServerLog log = start();
+        append(
+                "log/new.log",
+                "x\n".repeat(9000) + "12:00 [7] FATAL:  the database system is starting up\n"
+                        + "12:00 [8] FATAL:  could not\u001b[2J map memory\n12:00 [8] HINT:  less\nLOG:  database system is shut down\n");
+        assertThat(log.since())
+                .contains(new ServerLog.Quotation(
+                        data.resolve("log/new.log"), "FATAL:  could not [2J map memory | HINT:  less"));
     }
 
     @Test
-    void anOldLogIsNotTakenForNews() throws IOException {
-        log("log/old.log", "FATAL: long ago\n", NOW.minusSeconds(600));
-        assertThat(ServerLog.lastWords(data, NOW)).isEmpty();
+    void beforeTheCollectorItWritesToStandardError() throws IOException {
+        append("log/old.log", "FATAL:  long ago\n");
+        append("agent.log", "FATAL:  of another start\n");
+        ServerLog log = start();
+        append("agent.log", """
+                INFO agent starting PostgreSQL
+                LOG:  invalid value for parameter "max_connections": "abc"
+                FATAL:  configuration file "/data/postgresql.conf" contains errors
+                WARN agent it gave up
+                """);
+        assertThat(words(log))
+                .endsWith("LOG:  invalid value for parameter \"max_connections\": \"abc\""
+                        + " | FATAL:  configuration file \"/data/postgresql.conf\" contains errors");
+    }
+
+    @Test
+    void otherFormatsAndLanguagesAreQuotedToo() throws IOException {
+        ServerLog log = start();
+        append("log/a.csv", "2026-11-21,,,1,,x,2,,2026,,0,FATAL,58P01,\"no such file\",,,\n2026,LOG\n");
+        assertThat(words(log)).contains("no such file").doesNotContain("LOG");
+        ServerLog next = start();
+        append("log/a.csv", "SCHWERWIEGEND:  kein Speicher\n");
+        assertThat(words(next)).isEqualTo("SCHWERWIEGEND:  kein Speicher");
+    }
+
+    @Test
+    void passwordsAreNotQuoted() throws IOException {
+        ServerLog log = start();
+        append("log/a.log", "FATAL:  no \"host=h password='it''s \\'x' user=u password=y1 z\" postgres://u:pw1@h/x\n");
+        assertThat(words(log))
+                .isEqualTo("FATAL:  no \"host=h password=*** user=u password=*** z\" postgres://u:***@h/x");
     }
 
     @Test
     void theServerItselfSaysWhereItsLogIs() throws IOException {
-        log("elsewhere/pg.log", "FATAL: here\n", NOW);
-        log("log/other.log", "not this\n", NOW);
+        ServerLog log = start();
+        append("elsewhere/pg.log", "FATAL:  here\n");
+        append("log/other.log", "not this\n");
         Files.writeString(data.resolve("current_logfiles"), "stderr elsewhere/pg.log\ncsvlog x\n");
-        assertThat(ServerLog.lastWords(data, NOW)).contains("FATAL: here");
+        assertThat(words(log)).isEqualTo("FATAL:  here");
     }
 
     @Test
     void withoutALogThereIsNothingToQuote() throws IOException {
-        assertThat(ServerLog.lastWords(data, NOW)).isEmpty();
+        append("agent.log", "old\n");
+        ServerLog log = start();
+        append("agent.log", "INFO of the agent\n");
+        assertThat(log.since()).isEmpty();
         Files.writeString(data.resolve("current_logfiles"), "stderr \u0000\n");
-        assertThat(ServerLog.lastWords(data, NOW)).isEmpty();
-        assertThat(ServerLog.lastWords(data.resolve("nowhere"), NOW)).isEmpty();
+        assertThat(log.since()).isEmpty();
+        assertThat(ServerLog.before(data.resolve("nowhere"), Optional.empty()).since())
+                .isEmpty();
     }
 }
