@@ -65,16 +65,19 @@ public final class ServerLog {
     /** All files that are looked into, those of the collector first. */
     private Set<Path> files() {
         Set<Path> files = new LinkedHashSet<>();
-        for (Path folder : Stream.concat(current().stream(), Stream.of(dataDir.resolve("log")))
-                .toList()) {
-            try (Stream<Path> inside = Files.list(folder)) {
-                inside.filter(Files::isRegularFile).forEach(files::add);
-            } catch (IOException e) {
-                continue; // it collects none, or somewhere else
-            }
-        }
+        Stream.concat(current().stream(), Stream.of(dataDir.resolve("log")))
+                .map(ServerLog::inside)
+                .forEach(files::addAll);
         standardError.filter(Files::isRegularFile).ifPresent(files::add);
         return files;
+    }
+
+    private static List<Path> inside(Path folder) {
+        try (Stream<Path> inside = Files.list(folder)) {
+            return inside.filter(Files::isRegularFile).toList();
+        } catch (IOException e) {
+            return List.of(); // it collects none, or somewhere else
+        }
     }
 
     /** The folder that the server itself names while it collects. */
