@@ -4,9 +4,11 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Numbers with units as PostgreSQL reads them (guc.c: parse_int, parse_real, convert_to_base_unit). */
 final class GucNumber {
@@ -69,6 +71,20 @@ final class GucNumber {
         return number == Math.rint(number) && Math.abs(number) < 1e15
                 ? Long.toString((long) number)
                 : Double.toString(number);
+    }
+
+    /** An integer as {@code SHOW} prints it, with the largest unit that leaves it whole: {@code 16384} blocks of 8kB are 128MB. */
+    static Optional<String> shown(String text, String unit) {
+        OptionalDouble number = parse(text, unit, true);
+        if (number.isEmpty() || number.getAsDouble() <= 0) {
+            return Optional.empty();
+        }
+        return Stream.concat(MEMORY.stream(), TIME.stream())
+                .flatMap(larger -> parse("1" + larger.name(), unit, false).stream()
+                        .map(size -> number.getAsDouble() / size)
+                        .filter(count -> count >= 1 && count == Math.rint(count))
+                        .mapToObj(count -> text(count) + larger.name()))
+                .findFirst();
     }
 
     private static OptionalDouble magnitude(String digits, boolean integral) {

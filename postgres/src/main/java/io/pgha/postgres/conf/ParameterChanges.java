@@ -3,6 +3,7 @@ package io.pgha.postgres.conf;
 import io.pgha.core.model.PendingRestartReason;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -38,12 +39,13 @@ public record ParameterChanges(SortedSet<String> reload, SortedMap<String, Pendi
                 return;
             }
             String effective = name.equals("wal_buffers") ? walBuffers(value, live) : value;
-            if (GucTable.standard().sameValue(name, effective, setting.value(), setting.unit(), setting.vartype())) {
+            Optional<PendingRestartReason> reason = setting.waitsFor(effective);
+            if (reason.isEmpty()) {
                 return;
             }
             // The server reports hot_standby as pending on its own terms; it is always on here.
             if (setting.needsRestart() && !name.equals("hot_standby")) {
-                restart.put(name, new PendingRestartReason(setting.value(), value));
+                restart.put(name, reason.get());
             } else {
                 reload.add(name);
             }

@@ -1,5 +1,6 @@
 package io.pgha.postgres.conf;
 
+import io.pgha.core.model.PendingRestartReason;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,20 @@ public record ServerSetting(
     /** Whether a change needs a restart. */
     public boolean needsRestart() {
         return context.equals("postmaster");
+    }
+
+    /** Whether a value means the same as the one in force. */
+    boolean isSame(String wanted) {
+        return GucTable.standard().sameValue(name, wanted, value, unit, vartype);
+    }
+
+    /** From the one in force to another, both as {@code SHOW} prints them; empty when they mean the same. */
+    public Optional<PendingRestartReason> waitsFor(String wanted) {
+        return isSame(wanted) ? Optional.empty() : Optional.of(new PendingRestartReason(shown(value), shown(wanted)));
+    }
+
+    private String shown(String text) {
+        return vartype.equals("integer") ? GucNumber.shown(text, unit).orElse(text) : text;
     }
 
     /** Whether nobody can change it. */

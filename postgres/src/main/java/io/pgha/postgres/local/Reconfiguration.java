@@ -24,6 +24,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -37,6 +38,8 @@ final class Reconfiguration {
     private static final Duration RELOAD_WAIT = Duration.ofSeconds(2);
     private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration SHOW_TIMEOUT = Duration.ofSeconds(2);
+
+    private static final String UNKNOWN = "?";
 
     private final Instance instance;
     private final Configuration configuration;
@@ -192,10 +195,13 @@ final class Reconfiguration {
         reasons.keySet().removeIf(Reconfiguration::neverCounts);
         for (String name : live.pendingRestart()) {
             if (!neverCounts(name) && !reasons.containsKey(name)) {
-                String old = Optional.ofNullable(live.settings().get(name))
-                        .map(ServerSetting::value)
-                        .orElse("?");
-                reasons.put(name, new PendingRestartReason(old, valueAfterRestart(name)));
+                // PostgreSQL goes on saying it of a parameter that was taken out of its files: nothing of it is to
+                // come.
+                String next = valueAfterRestart(name);
+                ServerSetting now = live.settings().get(name.toLowerCase(Locale.ROOT));
+                Optional<PendingRestartReason> reason =
+                        now == null ? Optional.of(new PendingRestartReason(UNKNOWN, next)) : now.waitsFor(next);
+                reason.ifPresent(found -> reasons.put(name, found));
             }
         }
         if (!reasons.isEmpty()) {
@@ -219,6 +225,6 @@ final class Reconfiguration {
                         name,
                         "--config-file=" + configuration.files().mainFile()),
                 SHOW_TIMEOUT);
-        return outcome.successful() ? outcome.output().strip() : "?";
+        return outcome.successful() ? outcome.output().strip() : UNKNOWN;
     }
 }

@@ -41,6 +41,19 @@ class ParameterChangesTest {
         assertThat(changes.restart()).isEqualTo(Map.of("max_connections", new PendingRestartReason("100", "200")));
     }
 
+    @Test
+    void bothValuesAreShownInTheUnitThatPeopleUse() {
+        Map<String, String> wanted = Map.of("shared_buffers", "262144kB", "wal_buffers", "8MB");
+        assertThat(ParameterChanges.between(wanted, LIVE).restart())
+                .isEqualTo(Map.of(
+                        "shared_buffers", new PendingRestartReason("128MB", "256MB"),
+                        "wal_buffers", new PendingRestartReason("4MB", "8MB")));
+        ServerSetting threshold = row("old_snapshot_threshold", "-1", "min", "integer", "postmaster");
+        assertThat(threshold.waitsFor("90min")).contains(new PendingRestartReason("-1", "90min"));
+        assertThat(threshold.waitsFor("-1")).isEmpty();
+        assertThat(threshold.waitsFor("?")).contains(new PendingRestartReason("-1", "?"));
+    }
+
     private static ServerSetting row(String name, String value, String unit, String vartype, String context) {
         return new ServerSetting(name, value, unit, vartype, context, Optional.empty());
     }

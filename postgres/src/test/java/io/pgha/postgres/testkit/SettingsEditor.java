@@ -23,6 +23,13 @@ public record SettingsEditor(PostgresSettings settings) {
         return replace("parameters", parameters);
     }
 
+    /** One parameter less. */
+    public SettingsEditor without(String name) {
+        Map<String, String> parameters = new HashMap<>(settings.parameters());
+        parameters.remove(name);
+        return replace("parameters", parameters);
+    }
+
     public SettingsEditor superuser(Credentials credentials) {
         return replace("superuser", credentials);
     }
