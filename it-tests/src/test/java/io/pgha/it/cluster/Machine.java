@@ -50,8 +50,12 @@ public final class Machine {
         }
     }
 
-    /** The programs of the newest PostgreSQL here; empty when there is none. */
+    /** The programs of the newest PostgreSQL here, or those that {@code -Dpgha.test.binDir} names; empty when there is none. */
     public static Optional<Path> postgresBin() {
+        String named = System.getProperty("pgha.test.binDir", "");
+        if (!named.isEmpty()) {
+            return Optional.of(Path.of(named));
+        }
         Path versions = Path.of("/usr/lib/postgresql");
         if (!Files.isDirectory(versions)) {
             return program("postgres").map(Path::getParent);

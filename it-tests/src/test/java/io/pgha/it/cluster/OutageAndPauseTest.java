@@ -68,7 +68,10 @@ class OutageAndPauseTest {
                     "a primary without the agreement of all stops to take writes",
                     Duration.ofSeconds(2L * Timing.FAST.ttl()),
                     () -> !takesWrites(primary));
-            assertThat(cluster.findPrimary()).isEmpty();
+            Await.until(
+                    "nobody says that it is the primary",
+                    HICCUP,
+                    () -> cluster.findPrimary().isEmpty());
             cluster.etcd().startAgain();
             cluster.awaitHealthy();
             writer.awaitWrite(PATIENCE);
