@@ -1,9 +1,12 @@
 package io.pgha.core.decide;
 
 import io.pgha.core.election.Electorate;
+import io.pgha.core.model.ControlData;
 import io.pgha.core.model.FailoverRequest;
+import io.pgha.core.model.Lsn;
 import io.pgha.core.model.Member;
 import io.pgha.core.model.PeerAnswer;
+import io.pgha.core.model.Timeline;
 import io.pgha.core.sync.SyncPromise;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -112,6 +115,50 @@ public final class Handover {
                 || situation.local().server().stream()
                         .flatMap(server -> server.walSenders().stream())
                         .anyMatch(sender -> sender.applicationName().equalsIgnoreCase(member) && sender.isStreaming());
+    }
+
+    /** Whether this node's PostgreSQL was stopped so that another member takes over, and the lock is here still. */
+    public static boolean isStopped(Situation situation) {
+        return situation.memory().handingOver()
+                && !situation.memory().primaryStartFailed()
+                && !situation.local().postmasterRuns()
+                && situation.lockKeyIsMine();
+    }
+
+    /** Whom to ask for the last WAL of a primary that stops: those whom a request allows, or all that may lead then. */
+    public static List<Member> heirs(Situation situation) {
+        return due(situation)
+                .map(request -> candidates(situation, request))
+                .orElseGet(() -> Candidates.others(situation).stream()
+                        .filter(member -> Candidates.electorate(situation).names(member.name()))
+                        .toList());
+    }
+
+    /** Why that member cannot go on with everything up to that position of the primary that stops; empty when it can. */
+    public static Optional<String> lack(Situation situation, PeerAnswer peer, Lsn last) {
+        if (!peer.reachable()) {
+            return Optional.of(
+                    peer.name() + " does not answer: " + peer.problem().orElse("unknown"));
+        }
+        if (!Candidates.mayLead(peer)) {
+            return Optional.of(peer.name() + " may not lead");
+        }
+        Timeline mine =
+                situation.local().control().map(ControlData::checkpointTimeline).orElse(Timeline.UNKNOWN);
+        if (mine.isKnown() && peer.timeline().isKnown() && !peer.timeline().equals(mine)) {
+            return Optional.of(peer.name() + " is on timeline " + peer.timeline() + " instead of " + mine);
+        }
+        return last.isAfter(peer.walPosition())
+                ? Optional.of(peer.name() + " is at " + peer.walPosition() + " and lacks "
+                        + last.bytesAheadOf(peer.walPosition()) + " bytes")
+                : Optional.empty();
+    }
+
+    /** The first of the answers that tells of everything up to that position. */
+    public static Optional<PeerAnswer> heir(Situation situation, Lsn last) {
+        return situation.peers().orElse(List.of()).stream()
+                .filter(peer -> lack(situation, peer, last).isEmpty())
+                .findFirst();
     }
 
     private static List<PeerAnswer> ableOnes(Situation situation, List<PeerAnswer> answers) {

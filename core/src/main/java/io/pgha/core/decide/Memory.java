@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param startOwed whether PostgreSQL is down because a Job of ours stopped it or made its data, so that it is to be
  *     started in pause, too
  * @param handingOver whether PostgreSQL is being stopped so that another member takes over
+ * @param handOverUntil after that stop: until when it is waited for somebody who proves to have the last WAL
  * @param namesInForce for whom commits of this primary wait, and since when; empty while it is none
  * @param leaderlessSince since when nobody has been leading, as far as this node has seen
  * @param startingSince since when the server has been starting without a Job that waits for it
@@ -51,6 +52,7 @@ public record Memory(
         Optional<MonotonicTime> noSlotCopyUntil,
         boolean startOwed,
         boolean handingOver,
+        Optional<MonotonicTime> handOverUntil,
         Optional<NamesInForce> namesInForce,
         Optional<MonotonicTime> leaderlessSince,
         Optional<MonotonicTime> startingSince) {
@@ -74,6 +76,7 @@ public record Memory(
             Optional.empty(),
             false,
             false,
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty());

@@ -25,6 +25,7 @@ public final class MemoryBuilder {
     private Optional<MonotonicTime> noSlotCopyUntil;
     private boolean startOwed;
     private boolean handingOver;
+    private Optional<MonotonicTime> handOverUntil;
     private Optional<NamesInForce> namesInForce;
     private Optional<MonotonicTime> leaderlessSince;
     private Optional<MonotonicTime> startingSince;
@@ -47,6 +48,7 @@ public final class MemoryBuilder {
         noSlotCopyUntil = from.noSlotCopyUntil();
         startOwed = from.startOwed();
         handingOver = from.handingOver();
+        handOverUntil = from.handOverUntil();
         namesInForce = from.namesInForce();
         leaderlessSince = from.leaderlessSince();
         startingSince = from.startingSince();
@@ -141,6 +143,11 @@ public final class MemoryBuilder {
         return this;
     }
 
+    public MemoryBuilder handOverUntil(Optional<MonotonicTime> value) {
+        handOverUntil = value;
+        return this;
+    }
+
     public MemoryBuilder namesInForce(Optional<NamesInForce> value) {
         namesInForce = value;
         return this;
@@ -176,6 +183,7 @@ public final class MemoryBuilder {
                 noSlotCopyUntil,
                 startOwed,
                 handingOver,
+                handOverUntil,
                 namesInForce,
                 leaderlessSince,
                 startingSince);

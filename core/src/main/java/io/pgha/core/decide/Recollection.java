@@ -55,7 +55,8 @@ final class Recollection {
                     .crashRecovered(false)
                     .primaryStartFailed(false)
                     .startOwed(memory.startOwed() && job.isRunning())
-                    .handingOver(memory.handingOver() && job.isRunning(JobKind.DEMOTE));
+                    .handingOver(memory.handingOver() && job.isRunning(JobKind.DEMOTE))
+                    .handOverUntil(Optional.empty());
         }
         next.namesInForce(local.server()
                 .filter(server -> local.runsAsPrimary())
@@ -93,7 +94,14 @@ final class Recollection {
                     next.notCompared().wasPrimary(false).crashRecovered(false);
                 }
             }
-            case DEMOTE -> next.wasPrimary(false).notCompared();
+            case DEMOTE ->
+                next.wasPrimary(false)
+                        .notCompared()
+                        .handOverUntil(
+                                memory.handingOver()
+                                        ? Optional.of(
+                                                now.plus(settings.retryTimeout().dividedBy(2)))
+                                        : Optional.empty());
             case PROMOTE -> {
                 if (!job.succeeded()) {
                     next.noRaceUntil(now.plus(settings.ttl()));

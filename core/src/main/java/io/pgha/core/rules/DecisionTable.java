@@ -102,6 +102,7 @@ import io.pgha.core.rules.standbycluster.StandbyLeaderStarts;
 import io.pgha.core.rules.switchover.ChosenCandidateGoesFirst;
 import io.pgha.core.rules.switchover.ChosenCandidateTakesTheLock;
 import io.pgha.core.rules.switchover.HandOverAfterStop;
+import io.pgha.core.rules.switchover.HandOverIsTakenBack;
 import io.pgha.core.rules.switchover.SwitchoverBegins;
 import io.pgha.core.rules.switchover.SwitchoverRequestIsVoid;
 import java.util.List;
@@ -118,6 +119,10 @@ public final class DecisionTable {
             AlsoInPause.always(new ReinitializeCancelsTheJob()),
             AlsoInPause.always(new ReinitializeIsCancelled()),
             AlsoInPause.always(new Busy()),
+            AlsoInPause.afterHandOver(new HandOverAfterStop()),
+            AlsoInPause.afterHandOver(new LockKeptWhileDown()),
+            AlsoInPause.afterHandOver(new HandOverIsTakenBack()),
+            AlsoInPause.afterHandOver(new CrashedPrimaryStartsAgain()),
             new UnfitLeaderInPause(),
             AlsoInPause.always(new ReinitializeRefused()),
             AlsoInPause.always(new ReinitializeOrdered()),
@@ -197,6 +202,7 @@ public final class DecisionTable {
             new PrimaryDidNotStart(),
             new StandbyLeaderCannotStart(),
             new LockKeptWhileDown(),
+            new HandOverIsTakenBack(),
             new FormerPrimaryRecoversFirst(),
             new ComparedWithRemoteBeforeStart(),
             new RewoundToRemote(),

@@ -6,6 +6,7 @@ import io.pgha.core.action.Action;
 import io.pgha.core.action.Outcome;
 import io.pgha.core.decide.BootstrapPhase;
 import io.pgha.core.decide.Decision;
+import io.pgha.core.decide.Handover;
 import io.pgha.core.decide.OperatorOrders;
 import io.pgha.core.decide.Orders;
 import io.pgha.core.decide.RewindPhase;
@@ -107,6 +108,30 @@ class DecisionTableTest {
                 assertThat(situation.local().mayTakeWrites()).isFalse();
                 assertThat(situation.peers().orElseThrow())
                         .anyMatch(peer -> peer.name().equals("b") && peer.reachable() && !peer.inRecovery());
+            }
+        }
+    }
+
+    /** A switchover loses nothing (S5): whoever stopped to hand over gives the lock up only for a member that has all of it. */
+    @Property(tries = 5000, seed = SEED)
+    void afterTheStopOfASwitchoverTheLockGoesOnlyToAMemberWithTheLastWal(@ForAll long seed) {
+        for (Situation situation : cycle(seed)) {
+            boolean excused = situation.orders().shutDown()
+                    || situation.memory().primaryStartFailed()
+                    || situation.inStandbyCluster()
+                    || situation.memory().bootstrap() != BootstrapPhase.NONE
+                    || !situation.hasData()
+                    || !situation.local().systemIdentifier().equals(Optional.of(Cases.SYSTEM))
+                    || situation.job().isRunning()
+                    || situation.view().failover().filter(Handover::isManual).isPresent();
+            if (!situation.memory().handingOver() || situation.local().postmasterRuns() || excused) {
+                continue;
+            }
+            if (TABLE.decide(situation).action() instanceof Action.ReleaseLock) {
+                Lsn last = situation.orders().shutdownCheckpoint().orElseThrow();
+                assertThat(situation.peers().orElseThrow())
+                        .as(situation.toString())
+                        .anyMatch(peer -> peer.reachable() && !last.isAfter(peer.walPosition()));
             }
         }
     }
@@ -340,6 +365,8 @@ class DecisionTableTest {
                 .primaryStartFailed(chance.nextInt(5) == 0)
                 .startOwed(chance.nextInt(3) == 0)
                 .handingOver(chance.nextInt(5) == 0)
+                .handOverUntil(
+                        chance.nextBoolean() ? Optional.of(Cases.now().plus(Duration.ofSeconds(3))) : Optional.empty())
                 .notBefore(
                         chance.nextInt(3) == 0
                                 ? Optional.of(Cases.now().plus(Duration.ofSeconds(1)))

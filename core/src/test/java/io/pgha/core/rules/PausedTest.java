@@ -167,19 +167,6 @@ class PausedTest {
     }
 
     @Test
-    void theLockIsHandedOverAfterASwitchoversStop() {
-        Memory handing = Memory.EMPTY.toBuilder().handingOver(true).build();
-        Optional<Lsn> end = Optional.of(Cases.HERE);
-        assertThat(Cases.aLeader()
-                        .shutDownAsPrimary()
-                        .remembering(handing)
-                        .ordered(new Orders(false, end))
-                        .paused()
-                        .action())
-                .isEqualTo(new Action.ReleaseLock(end));
-    }
-
-    @Test
     void anotherClustersDataIsNoReasonToEnd() {
         Cases foreign = Cases.aReplica().ofSystem("7999999999999999999").paused();
         assertThat(foreign.action()).isEqualTo(new Action.Wait());

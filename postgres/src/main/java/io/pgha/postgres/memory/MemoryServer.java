@@ -376,6 +376,9 @@ public final class MemoryServer {
     }
 
     private void writeShutdownCheckpoint() {
+        if (hung || shutDownOrderly) {
+            return;
+        }
         DataFolder data = data();
         if (inRecovery) {
             data.state = ControlState.SHUT_DOWN_IN_RECOVERY;
@@ -410,6 +413,10 @@ public final class MemoryServer {
         hung = stopped && runs();
         if (!hung && runs()) {
             commits.reload();
+            if (phase == Phase.STOPPING && !shutDownOrderly) {
+                // The signal that came meanwhile.
+                later(luck.duration(Step.SHUTDOWN_CHECKPOINT), this::writeShutdownCheckpoint);
+            }
         }
     }
 

@@ -110,6 +110,11 @@ public final class SyncSafety implements ServerWitness {
             // A manual failover: the operator answers for what is lost.
             acknowledged.clear();
         }
+        SimNode node = world.node(server.name());
+        if (node.isThawing() && !node.proof().isValid()) {
+            // A machine that stood still goes on for less than a second: Safety sees to that.
+            return;
+        }
         DataFolder data = server.folder().orElseThrow();
         acknowledged.forEach((written, end) -> {
             // Another cluster's: one that is being made, and S10 sees that it is not published.

@@ -63,6 +63,7 @@ interface Fault {
             case PROMOTION_REFUSED -> PostgresFaults::promotionRefused;
             case DATA_UNREADABLE -> PostgresFaults::unreadable;
             case DATA_FOREIGN -> NodeFaults::foreignData;
+            case HANDOVER_CUT -> HandoverFaults::cut;
             case WATCHDOG_MISSING -> PostgresFaults::watchdog;
         };
     }

@@ -104,6 +104,8 @@ public enum FaultFamily {
     DATA_UNREADABLE,
     /** Somebody put the data of another cluster in the place of a member's. */
     DATA_FOREIGN,
+    /** 31, 71: a switchover in which the replication connections break as the old primary stops. */
+    HANDOVER_CUT,
     /** A watchdog device is required and cannot be used for a while. */
     WATCHDOG_MISSING;
 

@@ -72,6 +72,9 @@ final class PauseFaults {
         String more = "";
         if (chance.oneIn(2)) {
             more = diesAsItStops(world, leader.get(), chance);
+        } else if (chance.oneIn(2)) {
+            mend.add(HandoverFaults.cutAsItStops(world, leader.get(), chance));
+            more = ", and its standbys are cut from it as it stops";
         } else if (chance.oneIn(3)) {
             candidate.luck().forbid(Step.PRE_PROMOTE, "pre_promote says no");
             mend.add(() -> candidate.luck().allow(Step.PRE_PROMOTE));

@@ -3,6 +3,7 @@ package io.pgha.sim.planted;
 import static io.pgha.sim.fault.FaultFamily.AGENT_CRASH;
 import static io.pgha.sim.fault.FaultFamily.AGENT_FREEZE_LONG;
 import static io.pgha.sim.fault.FaultFamily.ETCD_PARTITION;
+import static io.pgha.sim.fault.FaultFamily.HANDOVER_CUT;
 import static io.pgha.sim.fault.FaultFamily.ISOLATION;
 import static io.pgha.sim.fault.FaultFamily.NODE_LOSS;
 import static io.pgha.sim.fault.FaultFamily.POSTGRES_CRASH;
@@ -10,6 +11,7 @@ import static io.pgha.sim.fault.FaultFamily.POSTGRES_CRASH;
 import io.pgha.agent.port.Surroundings;
 import io.pgha.core.action.Action;
 import io.pgha.core.decide.Decision;
+import io.pgha.core.decide.Handover;
 import io.pgha.core.decide.Rule;
 import io.pgha.core.decide.Situation;
 import io.pgha.core.model.HistoryEntry;
@@ -60,6 +62,13 @@ final class ActionBugs {
                         "the lock is handed over before PostgreSQL has stopped",
                         Sabotage.ports(s -> Sabotage.postgres(s, call -> stopTooLate(s, call))),
                         List.of(ETCD_PARTITION),
+                        1),
+                new PlantedBug(
+                        "the lock is given up after the stop of a switchover, whoever has the last WAL",
+                        Sabotage.rules(rules -> rules.stream()
+                                .map(ActionBugs::releaseWithoutProof)
+                                .toList()),
+                        List.of(HANDOVER_CUT),
                         1),
                 new PlantedBug(
                         "everybody wins the race to initialise",
@@ -118,6 +127,34 @@ final class ActionBugs {
                                         && made.action() instanceof Action.AcquireLock
                                 ? new Decision(made.rule(), made.reason(), new Action.Promote(), made.memory())
                                 : made);
+            }
+        };
+    }
+
+    private static Rule releaseWithoutProof(Rule rule) {
+        return new Rule() {
+            @Override
+            public String id() {
+                return rule.id();
+            }
+
+            @Override
+            public String says() {
+                return rule.says();
+            }
+
+            @Override
+            public Optional<Decision> consider(Situation situation) {
+                boolean released = rule.id().equals("HandOverAfterStop")
+                        && Handover.isStopped(situation)
+                        && situation.renewalUntried();
+                return released
+                        ? Decision.of(
+                                this,
+                                situation,
+                                new Action.ReleaseLock(situation.orders().shutdownCheckpoint()),
+                                "PostgreSQL is stopped")
+                        : rule.consider(situation);
             }
         };
     }

@@ -57,7 +57,8 @@ public final class PrimaryStartTakesTooLong implements Rule {
 
     /**
      * An ordered restart begins to start only when it has stopped; and as it is no crash, a primary_start_timeout of
-     * zero, which asks for a failover after one, sets no limit to it.
+     * zero, which asks for a failover after one, sets no limit to it. Nor to a primary that was stopped for a switchover
+     * which came to nothing.
      */
     private static Optional<MonotonicTime> startingSince(Situation situation) {
         Optional<JobStatus.Running> job = situation.job().running();
@@ -68,6 +69,9 @@ public final class PrimaryStartTakesTooLong implements Rule {
                     .startingSince()
                     .filter(since -> primary && !limit(situation).isZero());
         }
-        return job.filter(running -> running.kind() == JobKind.START_PRIMARY).map(JobStatus.Running::since);
+        return job.filter(running -> running.kind() == JobKind.START_PRIMARY)
+                .filter(running ->
+                        !(situation.memory().handingOver() && limit(situation).isZero()))
+                .map(JobStatus.Running::since);
     }
 }

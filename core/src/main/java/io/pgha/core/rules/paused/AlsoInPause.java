@@ -1,6 +1,7 @@
 package io.pgha.core.rules.paused;
 
 import io.pgha.core.decide.Decision;
+import io.pgha.core.decide.Handover;
 import io.pgha.core.decide.Rule;
 import io.pgha.core.decide.Situation;
 import java.util.Optional;
@@ -29,6 +30,14 @@ public final class AlsoInPause implements Rule {
                 rule,
                 "In pause, for a request that names a candidate",
                 situation -> Maintenance.request(situation).isPresent());
+    }
+
+    /** Only where this agent has stopped PostgreSQL to hand over: the lock goes to somebody, or the primary goes on. */
+    public static Rule afterHandOver(Rule rule) {
+        return new AlsoInPause(
+                rule,
+                "In pause, after the stop of a switchover",
+                situation -> Handover.isStopped(situation) && !situation.inStandbyCluster());
     }
 
     /** Only to start again what a Job of this agent has stopped: after a switchover, a rewind, a copy. */

@@ -1,7 +1,6 @@
 package io.pgha.core.rules.shutdown;
 
 import io.pgha.core.action.Action;
-import io.pgha.core.decide.Candidates;
 import io.pgha.core.decide.Decision;
 import io.pgha.core.decide.Handover;
 import io.pgha.core.decide.Rule;
@@ -33,18 +32,12 @@ public final class HandOverAfterShutdownCheckpoint implements Rule {
         }
         Lsn last = checkpoint.get();
         if (situation.peers().isEmpty()) {
-            List<Member> others = Handover.due(situation)
-                    .map(request -> Handover.candidates(situation, request))
-                    .orElseGet(() -> Candidates.others(situation).stream()
-                            .filter(member -> Candidates.electorate(situation).names(member.name()))
-                            .toList());
+            List<Member> others = Handover.heirs(situation);
             return others.isEmpty()
                     ? Optional.empty()
                     : Decision.of(this, situation, new Action.AskPeers(others), "the last WAL is written: who has it?");
         }
-        return situation.peers().get().stream()
-                .filter(peer -> Candidates.mayLead(peer) && !last.isAfter(peer.walPosition()))
-                .findFirst()
+        return Handover.heir(situation, last)
                 .flatMap(peer -> Decision.of(
                         this,
                         situation,

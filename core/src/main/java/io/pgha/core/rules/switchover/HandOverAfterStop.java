@@ -2,28 +2,57 @@ package io.pgha.core.rules.switchover;
 
 import io.pgha.core.action.Action;
 import io.pgha.core.decide.Decision;
+import io.pgha.core.decide.Handover;
 import io.pgha.core.decide.Rule;
 import io.pgha.core.decide.Situation;
+import io.pgha.core.model.Lsn;
+import io.pgha.core.model.Member;
+import java.util.List;
 import java.util.Optional;
 
-/** PostgreSQL was stopped to hand over: the lock is given up. */
+/**
+ * PostgreSQL was stopped to hand over: the lock is given up once a candidate proves to have everything, or at once in a
+ * manual failover, where the operator answers for what is lost. Patroni gives it up in any case (facts §5.11 "graceful").
+ */
 public final class HandOverAfterStop implements Rule {
     @Override
     public String says() {
-        return "PostgreSQL was stopped to hand over: the lock is given up.";
+        return "PostgreSQL was stopped to hand over: the lock is given up once a candidate proves to have its last WAL; in a manual failover at once.";
     }
 
     @Override
     public Optional<Decision> consider(Situation situation) {
-        return situation.memory().handingOver()
-                        && !situation.local().postmasterRuns()
-                        && situation.lockKeyIsMine()
-                        && situation.renewalUntried()
-                ? Decision.of(
+        if (!Handover.isStopped(situation) || !situation.renewalUntried()) {
+            return Optional.empty();
+        }
+        Optional<Lsn> last = situation.orders().shutdownCheckpoint();
+        if (Handover.due(situation).filter(Handover::isManual).isPresent()) {
+            return Decision.of(
+                    this,
+                    situation,
+                    new Action.ReleaseLock(last),
+                    "PostgreSQL is stopped: the leader lock is free for the candidate of the failover");
+        }
+        return last.flatMap(position -> toWhoHasIt(situation, position));
+    }
+
+    private Optional<Decision> toWhoHasIt(Situation situation, Lsn last) {
+        if (situation.peers().isEmpty()) {
+            List<Member> heirs = Handover.heirs(situation);
+            return heirs.isEmpty()
+                    ? Optional.empty()
+                    : Decision.of(
+                            this,
+                            situation,
+                            new Action.AskPeers(heirs),
+                            "PostgreSQL is stopped: who has everything up to " + last + "?");
+        }
+        return Handover.heir(situation, last)
+                .flatMap(peer -> Decision.of(
                         this,
                         situation,
-                        new Action.ReleaseLock(situation.orders().shutdownCheckpoint()),
-                        "PostgreSQL is stopped: the leader lock is free for the candidate")
-                : Optional.empty();
+                        new Action.ReleaseLock(Optional.of(last)),
+                        "PostgreSQL is stopped and " + peer.name() + " has everything up to " + last
+                                + ": the leader lock is free for it"));
     }
 }
