@@ -30,6 +30,9 @@ import java.util.function.Consumer;
 public final class MemoryServer {
     private static final long FIRST_RECORDS = 0x1000000L;
 
+    /** A start or a promotion goes on so long after its processes do, at the latest. */
+    private static final Duration WHILE_HUNG = Duration.ofMillis(200);
+
     /** How far its processes have come. */
     enum Phase {
         STOPPED,
@@ -271,6 +274,10 @@ public final class MemoryServer {
         if (phase != Phase.STARTING) {
             return;
         }
+        if (hung) {
+            later(WHILE_HUNG, () -> ready(asStandby));
+            return;
+        }
         phase = Phase.RUNNING;
         data.backupLabel = false;
         if (asStandby) {
@@ -296,6 +303,10 @@ public final class MemoryServer {
 
     private void endRecovery() {
         if (phase != Phase.RUNNING || !inRecovery) {
+            return;
+        }
+        if (hung) {
+            later(WHILE_HUNG, this::endRecovery);
             return;
         }
         DataFolder data = data();
