@@ -36,9 +36,10 @@ public final class SimFence implements Fence {
         time.pause(chance.millis(0, 4));
         DeadMan deadMan = mine.get();
         if (!deadMan.answers()) {
+            // It keeps its earlier deadline until another one is armed.
             time.pause(ANSWER_LIMIT);
-            mine = Optional.empty();
-            return false;
+            deadMan = deadMen.start();
+            mine = Optional.of(deadMan);
         }
         deadMan.arm(deadline, postmaster);
         deadMen.releaseAllBut(deadMan);
@@ -48,10 +49,21 @@ public final class SimFence implements Fence {
     @Override
     public void disarm() {
         time.pause(Duration.ZERO);
-        mine.filter(DeadMan::answers).ifPresent(deadMan -> {
-            deadMan.disarm();
+        if (mine.isEmpty()) {
+            return;
+        }
+        DeadMan deadMan = mine.get();
+        if (!deadMan.answers()) {
+            // Frozen, it would stop an innocent PostgreSQL when it is thawed: it is killed.
+            time.pause(ANSWER_LIMIT);
+            mine = Optional.empty();
+        }
+        deadMan.disarm();
+        if (mine.isPresent()) {
             deadMen.releaseAllBut(deadMan);
-        });
+        } else {
+            deadMan.process().kill();
+        }
     }
 
     @Override
