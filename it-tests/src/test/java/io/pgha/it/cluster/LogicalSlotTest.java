@@ -56,15 +56,59 @@ class LogicalSlotTest {
         }
     }
 
+    /** PostgreSQL 17's own slot synchronisation: nothing is dropped, and one's own copy of a former life makes room. */
+    @Test
+    void aSlotThatPostgresqlKeepsInStepIsLeftToIt() {
+        assumeTrue(Machine.missing().isEmpty(), () -> "not installed: " + Machine.missing());
+        assumeTrue(Machine.postgresMajor() >= 17, "PostgreSQL 17 or newer is not here");
+        try (Cluster cluster = Cluster.prepare("FailoverSlotTest", Software.PGHA, TIMING, 2)) {
+            for (Node node : cluster.nodes()) {
+                parameters(node, "wal_level: logical", "sync_replication_slots: 'on'", "hot_standby_feedback: 'on'");
+                node.start();
+            }
+            cluster.awaitPrimary();
+            Node old = cluster.awaitHealthy();
+            Node heir = cluster.nodes().get(old == cluster.nodes().get(0) ? 1 : 0);
+            old.execute("create table t (id int)");
+            old.execute("select pg_create_logical_replication_slot('feed', 'test_decoding', failover => true)");
+            awaitSynced(heir);
+            try (LogicalConsumer consumer = LogicalConsumer.start(cluster, "feed")) {
+                write(old, 100);
+                int settled = settle(consumer, old, heir);
+                cluster.ctl("switchover", cluster.scope(), "--candidate", heir.name(), "--force");
+                goesOn(consumer, cluster.awaitPrimaryOtherThan(old), settled);
+                cluster.awaitHealthy();
+                awaitSynced(old);
+
+                settled = settle(consumer, heir, old);
+                heir.lose();
+                goesOn(consumer, cluster.awaitPrimaryOtherThan(heir), settled);
+            }
+        }
+    }
+
+    private static void awaitSynced(Node standby) {
+        Await.until(
+                () -> standby.name() + " keeps the slot in step; it says\n" + standby.lastLines(20),
+                PATIENCE,
+                () -> standby.query(
+                                "select synced and not temporary from pg_replication_slots where slot_name = 'feed'")
+                        .filter("t"::equals)
+                        .isPresent());
+    }
+
+    private static void parameters(Node node, String... more) {
+        String first = "wal_log_hints: \"on\"";
+        String indent = "\n        ";
+        node.configure(node.config().yaml().replace(first, first + indent + String.join(indent, more)));
+    }
+
     /** Starts two members that may be promoted and one that never is. */
     private static Node start(Cluster cluster) {
         List<Node> nodes = cluster.nodes();
-        for (Node node : nodes) {
-            String yaml = node.config()
-                    .yaml()
-                    .replace("wal_log_hints: \"on\"", "wal_log_hints: \"on\"\n        wal_level: logical");
-            node.configure(node == nodes.get(2) ? yaml + "tags: {nofailover: true}\n" : yaml);
-        }
+        nodes.forEach(node -> parameters(node, "wal_level: logical"));
+        Node never = nodes.get(2);
+        never.configure(never.config().yaml() + "tags: {nofailover: true}\n");
         nodes.get(0).start();
         nodes.get(1).start();
         cluster.awaitPrimary();

@@ -70,6 +70,13 @@ public final class Machine {
         }
     }
 
+    /** The major version of {@link #postgresBin}, 15 for example; there must be one. */
+    public static int postgresMajor() {
+        String program = postgresBin().orElseThrow().resolve("postgres").toString();
+        String said = Daemon.run(List.of(program, "--version"));
+        return Integer.parseInt(said.replaceFirst("(?s).*PostgreSQL\\) (\\d+).*", "$1"));
+    }
+
     /** A program on the PATH or among the administrator's. */
     public static Optional<Path> program(String name) {
         String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/sbin";

@@ -46,14 +46,14 @@ class PendingRestartTest {
     void whatIsTakenBackDoesNotWait() {
         assertThat(after(settings -> settings.parameter("max_files_per_process", "900")
                         .parameter("max_connections", "40")
-                        .parameter("old_snapshot_threshold", "1h")))
+                        .parameter("track_activity_query_size", "2kB")))
                 .isEqualTo(Map.of(
                         "max_files_per_process", new PendingRestartReason("1000", "900"),
                         "max_connections", new PendingRestartReason("30", "40"),
-                        "old_snapshot_threshold", new PendingRestartReason("-1", "1h")));
+                        "track_activity_query_size", new PendingRestartReason("1kB", "2kB")));
         // PostgreSQL itself goes on to say pending_restart of what its files do not mention any more.
         assertThat(after(settings -> settings.without("max_files_per_process")
-                        .without("old_snapshot_threshold")
+                        .without("track_activity_query_size")
                         .parameter("max_connections", "30")))
                 .isEmpty();
     }
