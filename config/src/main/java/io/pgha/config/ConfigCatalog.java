@@ -5,7 +5,6 @@ import io.pgha.config.schema.Validation;
 import io.pgha.config.source.KeyPath;
 import io.pgha.config.source.Place;
 import io.pgha.config.source.Problem;
-import io.pgha.config.source.Severity;
 import io.pgha.config.source.SourceTree;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,12 +44,28 @@ public final class ConfigCatalog {
         return unusable(after).stream().filter(line -> !known.contains(line)).toList();
     }
 
+    /**
+     * What is doubtful about a change of the cluster-wide configuration, but no reason to refuse it: keys that nobody knows, which are
+     * kept, and values without effect.
+     *
+     * @return one line for each; what was so before is not said again
+     */
+    public static List<String> doubts(Map<String, Object> before, Map<String, Object> after) {
+        List<String> known = doubtful(before);
+        return doubtful(after).stream().filter(line -> !known.contains(line)).toList();
+    }
+
+    private static List<String> doubtful(Map<String, Object> dynamic) {
+        return check(dynamic).stream()
+                .filter(problem -> !problem.isDisregarded())
+                .map(problem -> (problem.path() + ": " + problem.message()).replaceAll("\\p{Cntrl}", "?"))
+                .toList();
+    }
+
     private static List<String> unusable(Map<String, Object> dynamic) {
         List<String> lines = new ArrayList<>();
         for (Problem problem : Validation.checkDynamic(dynamic, "cluster-wide configuration")) {
-            boolean anotherValueCounts =
-                    !problem.expected().isEmpty() && problem.remedy().endsWith("is used");
-            if (problem.severity() == Severity.ERROR || anotherValueCounts) {
+            if (problem.isDisregarded()) {
                 String wanted = problem.expected().isEmpty() ? "" : "; expected " + problem.expected();
                 lines.add((problem.path() + ": " + problem.found() + wanted).replaceAll("\\p{Cntrl}", "?"));
             }

@@ -12,15 +12,22 @@ import java.util.stream.Collectors;
 final class Dialog {
     private final BufferedReader in;
     private final PrintWriter out;
+    private final PrintWriter err;
 
-    Dialog(BufferedReader in, PrintWriter out) {
+    Dialog(BufferedReader in, PrintWriter out, PrintWriter err) {
         this.in = in;
         this.out = out;
+        this.err = err;
     }
 
     /** Prints a line; text from outside is made harmless. */
     void say(String line) {
         out.println(Printable.line(line));
+    }
+
+    /** Prints a line for people where programs do not look. */
+    void warn(String line) {
+        err.println(Printable.line(line));
     }
 
     /** Prints a table as it is. */

@@ -91,6 +91,7 @@ final class EditConfigCommand implements Runnable {
             throw new CtlException(
                     "this configuration could not be used, nothing was changed\n  " + String.join("\n  ", refusals));
         }
+        ConfigCatalog.doubts(before.values(), after).forEach(doubt -> dialog.warn("Warning: " + doubt));
         if (!force && ("-".equals(apply) || "-".equals(replace))) {
             dialog.say("Use --force option to apply changes");
             return;

@@ -148,7 +148,8 @@ public final class Hactl implements Runnable {
     /** Who sits in front of it. */
     Dialog dialog() {
         CommandSpec command = java.util.Objects.requireNonNull(spec, "picocli sets it");
-        return new Dialog(in, command.commandLine().getOut());
+        return new Dialog(
+                in, command.commandLine().getOut(), command.commandLine().getErr());
     }
 
     @Override

@@ -408,7 +408,7 @@ class HactlTest {
     void aChangedConfigurationIsShownAndWritten() {
         Result result =
                 hactl("edit-config", "-s", "synchronous_mode=true", "-p", "a.b=on", "-s", "mine.x=1", "--force");
-        assertThat(result.err).isEmpty();
+        assertThat(result.err).matches("Warning: mine: is not known, it has no effect; .*\n");
         assertThat(result.out)
                 .startsWith("--- \n+++ \n@@ ")
                 .contains("\n-synchronous_mode: quorum\n", "\n+synchronous_mode: true\n", "\n+    a.b: true\n")
@@ -435,6 +435,12 @@ class HactlTest {
         assertThat(hactl("edit-config", "-s", "synchronous_mode=quorum", "--force").out)
                 .isEqualTo("Not changed\n");
         assertThat(hactl("edit-config", "-s", "ttl=soon", "--force").err).contains("ttl");
+        assertThat(hactl("edit-config", "-p", "work_mem=much", "-s", "slots.Bad=null", "-s", "slots.Bad.x=1", "--force")
+                        .err)
+                .contains(
+                        "nothing was changed",
+                        "slots.Bad: is no name for a slot",
+                        "postgresql.parameters.work_mem: is \"much\"");
         assertThat(hactl("edit-config", "-s", "ttl", "--force").err).contains("KEY=VALUE");
         assertThat(world.written).isEmpty();
         world.conflict = true;

@@ -118,7 +118,6 @@ final class LiveConfiguration implements Configuration {
             return;
         }
         DynamicConfig dynamic = new DynamicConfig(key.values());
-        DoubtfulSettings.in(dynamic).forEach(text -> LOG.warn("{}", text));
         if (!key.values().equals(config.dynamic().raw())) {
             change(config.local(), dynamic, why);
         }

@@ -1,6 +1,7 @@
 package io.pgha.config.schema;
 
 import io.pgha.config.source.KeyPath;
+import io.pgha.config.source.Problem;
 import io.pgha.config.value.SettingValue;
 import io.pgha.config.value.Values;
 import io.pgha.core.model.SlotName;
@@ -18,10 +19,23 @@ final class ClusterMeaningChecks {
     }
 
     void check(Values dynamic, KeyPath at) {
+        boolean logicalWal = dynamic.section("postgresql")
+                .section("parameters")
+                .text("wal_level")
+                .filter("logical"::equalsIgnoreCase)
+                .isPresent();
         for (String key : List.of("slots", "permanent_slots", "permanent_replication_slots")) {
-            dynamic.section(key)
-                    .map()
-                    .forEach((name, value) -> slot(at.child(key).child(name), value));
+            dynamic.section(key).map().forEach((name, value) -> {
+                slot(at.child(key).child(name), value);
+                if (!logicalWal && isLogical(value)) {
+                    findings.warning(
+                            at.child(key).child(name),
+                            "is a logical slot, and without wal_level = logical there can be none",
+                            "",
+                            "set postgresql.parameters.wal_level: logical in the cluster-wide configuration, and"
+                                    + " restart each member");
+                }
+            });
         }
         ignoreSlots(dynamic, at.child("ignore_slots"));
         Values standby = dynamic.section("standby_cluster");
@@ -76,15 +90,20 @@ final class ClusterMeaningChecks {
     private void slot(KeyPath path, @org.jspecify.annotations.Nullable Object value) {
         if (!SlotName.isValid(path.name())) {
             findings.warning(
-                    path, "is no name for a slot, it is left out", "up to 63 lower-case letters, digits and _", "");
+                    path, "is no name for a slot", "up to 63 lower-case letters, digits and _", Problem.LEFT_OUT);
             return;
         }
         Values slot = Values.of(value);
         Optional<String> type = slot.text("type");
         boolean complete = slot.has("database") && slot.has("plugin");
         if (value instanceof Map && type.filter("logical"::equals).isPresent() && !complete) {
-            findings.warning(path, "is left out", "database and plugin for a logical slot", "");
+            findings.warning(path, "is incomplete", "database and plugin for a logical slot", Problem.LEFT_OUT);
         }
+    }
+
+    private static boolean isLogical(@org.jspecify.annotations.Nullable Object value) {
+        Values slot = Values.of(value);
+        return slot.text("type").map("logical"::equals).orElse(slot.has("database") && slot.has("plugin"));
     }
 
     private void ignoreSlots(Values dynamic, KeyPath path) {
@@ -93,7 +112,11 @@ final class ClusterMeaningChecks {
         }
         for (int i = 0; i < matchers.size(); i++) {
             if (!(matchers.get(i) instanceof Map)) {
-                findings.warning(path.item(i), "is left out", "a mapping with name, type, database or plugin", "");
+                findings.warning(
+                        path.item(i),
+                        "is " + KeyChecks.shown(String.valueOf(matchers.get(i))),
+                        "a mapping with name, type, database or plugin",
+                        Problem.LEFT_OUT);
             }
         }
     }

@@ -50,7 +50,7 @@ final class KeyChecks {
     private void key(Schema.Node node, Values parent, String name, KeyPath path, KeySpec.Level level) {
         Object value = parent.map().get(name);
         Optional<KeySpec> known = node.spec();
-        if (value == null || known.isEmpty()) {
+        if (value == null || known.filter(spec -> !spec.isNothing(value)).isEmpty()) {
             return;
         }
         KeySpec spec = known.get();

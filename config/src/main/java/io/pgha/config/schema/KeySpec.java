@@ -1,6 +1,7 @@
 package io.pgha.config.schema;
 
 import io.pgha.config.source.KeyPath;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,7 +12,7 @@ import java.util.Set;
  * @param level who may write it
  * @param type what it takes
  * @param defaultText what counts if it is missing, as it is told to operators; empty: nothing
- * @param flags {@code required}, {@code restart}, {@code soft}, {@code clamp}, {@code secret}, {@code parameters}
+ * @param flags {@code required}, {@code restart}, {@code soft}, {@code clamp}, {@code secret}, {@code empty}, {@code parameters}
  * @param renamed the key that took the place of this one
  * @param meaning one or two sentences
  */
@@ -61,6 +62,16 @@ public record KeySpec(
     /** Whether a number out of range is replaced by the bound. */
     public boolean clamped() {
         return flags.contains("clamp");
+    }
+
+    /** Whether a value means that nothing is given. */
+    boolean isNothing(Object value) {
+        return flags.contains("empty")
+                && (value.equals(false) || value.equals("") || value.equals(List.of()) || isZero(value));
+    }
+
+    private static boolean isZero(Object value) {
+        return value instanceof Number number && number.doubleValue() == 0;
     }
 
     /** Whether the keys below are PostgreSQL's parameters. */

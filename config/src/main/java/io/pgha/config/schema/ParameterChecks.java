@@ -1,6 +1,7 @@
 package io.pgha.config.schema;
 
 import io.pgha.config.source.KeyPath;
+import io.pgha.config.source.Problem;
 import io.pgha.config.value.SettingValue;
 import io.pgha.config.value.Values;
 import java.util.List;
@@ -51,6 +52,8 @@ final class ParameterChecks {
                                 + " (once the cluster exists: hactl edit-config)");
             } else if (ClusterWide.contains(name) && value != null) {
                 controlled(path, value);
+            } else if (value != null) {
+                ordinary(path, value);
             }
         });
     }
@@ -92,6 +95,12 @@ final class ParameterChecks {
                 ? "does not exist in any version that pgha supports"
                 : "no longer exists from PostgreSQL " + gone + " on";
         findings.warning(path, found, "", Gucs.replacement(path.name()).orElse("there it is left out: remove it"));
+    }
+
+    private void ordinary(KeyPath path, Object value) {
+        GucTypes.broken(path.name(), value)
+                .ifPresent(
+                        expected -> findings.warning(path, "is " + KeyChecks.shown(value), expected, Problem.LEFT_OUT));
     }
 
     private void controlled(KeyPath path, Object value) {

@@ -16,6 +16,9 @@ import java.util.List;
  */
 public record Problem(Severity severity, Place place, KeyPath path, String found, String expected, String remedy) {
 
+    /** The remedy where a value is of no use at all. */
+    public static final String LEFT_OUT = "it is left out";
+
     /** A problem that makes the configuration unusable. */
     public static Problem error(Place place, KeyPath path, String found, String expected, String remedy) {
         return new Problem(Severity.ERROR, place, path, found, expected, remedy);
@@ -24,6 +27,12 @@ public record Problem(Severity severity, Place place, KeyPath path, String found
     /** A problem the configuration works with. */
     public static Problem warning(Place place, KeyPath path, String found, String expected, String remedy) {
         return new Problem(Severity.WARNING, place, path, found, expected, remedy);
+    }
+
+    /** Whether something else counts than what stands there: another value, or none. */
+    public boolean isDisregarded() {
+        boolean another = remedy.endsWith("is used") || remedy.equals(LEFT_OUT);
+        return severity == Severity.ERROR || (!expected.isEmpty() && another);
     }
 
     /** Whether at least one of the problems is an error. */

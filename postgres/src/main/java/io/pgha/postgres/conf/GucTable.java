@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 
 /**
  * What may be written into postgresql.conf, by PostgreSQL version (facts, appendix A; the resource
- * {@code guc-table.txt}). A server that reads a wrong line does not start, so a wrong value must not get there.
+ * {@code guc-table.txt} of core, which the configuration is judged by, too). A server that reads a wrong line does not start, so a wrong value must not get there.
  */
 public final class GucTable {
     /** Names that a configuration file can carry; a custom one has exactly one dot. */
@@ -229,9 +229,9 @@ public final class GucTable {
     }
 
     private static String resource() {
-        try (InputStream in = GucTable.class.getResourceAsStream("guc-table.txt")) {
+        try (InputStream in = GucTable.class.getResourceAsStream("/io/pgha/core/guc-table.txt")) {
             if (in == null) {
-                throw new IllegalStateException("guc-table.txt is missing beside " + GucTable.class.getName());
+                throw new IllegalStateException("guc-table.txt is missing in the module core");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
