@@ -71,14 +71,14 @@ class LogicalSlotTest {
             Node heir = cluster.nodes().get(old == cluster.nodes().get(0) ? 1 : 0);
             old.execute("create table t (id int)");
             old.execute("select pg_create_logical_replication_slot('feed', 'test_decoding', failover => true)");
-            awaitSynced(heir);
             try (LogicalConsumer consumer = LogicalConsumer.start(cluster, "feed")) {
                 write(old, 100);
+                awaitSynced(heir, old);
                 int settled = settle(consumer, old, heir);
                 cluster.ctl("switchover", cluster.scope(), "--candidate", heir.name(), "--force");
                 goesOn(consumer, cluster.awaitPrimaryOtherThan(old), settled);
                 cluster.awaitHealthy();
-                awaitSynced(old);
+                awaitSynced(old, heir);
 
                 settled = settle(consumer, heir, old);
                 heir.lose();
@@ -87,14 +87,16 @@ class LogicalSlotTest {
         }
     }
 
-    private static void awaitSynced(Node standby) {
+    /** PostgreSQL waits until the slot has moved past what the standby still has of catalog rows; a snapshot helps it on. */
+    private static void awaitSynced(Node standby, Node primary) {
         Await.until(
                 () -> standby.name() + " keeps the slot in step; it says\n" + standby.lastLines(20),
                 PATIENCE,
-                () -> standby.query(
-                                "select synced and not temporary from pg_replication_slots where slot_name = 'feed'")
-                        .filter("t"::equals)
-                        .isPresent());
+                () -> primary.query("select pg_log_standby_snapshot()").isPresent()
+                        && standby.query(
+                                        "select synced and not temporary from pg_replication_slots where slot_name = 'feed'")
+                                .filter("t"::equals)
+                                .isPresent());
     }
 
     private static void parameters(Node node, String... more) {
