@@ -143,6 +143,7 @@ public final class DecisionTable {
             AlsoInPause.toHandOver(new SwitchoverBegins()),
             new HandoverRefusedInPause(),
             AlsoInPause.always(new PromotionWasRefused()),
+            AlsoInPause.always(new LeaderLacksCommits()),
             new CandidateIsPromotedInPause(),
             AlsoInPause.always(new StandbysAreSynchronized()),
             new LeadingInPause(),

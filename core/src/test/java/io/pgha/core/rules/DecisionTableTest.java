@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pgha.core.action.Action;
 import io.pgha.core.action.Outcome;
 import io.pgha.core.decide.BootstrapPhase;
+import io.pgha.core.decide.Candidates;
 import io.pgha.core.decide.Decision;
 import io.pgha.core.decide.Handover;
 import io.pgha.core.decide.OperatorOrders;
@@ -12,6 +13,7 @@ import io.pgha.core.decide.Orders;
 import io.pgha.core.decide.RewindPhase;
 import io.pgha.core.decide.Rule;
 import io.pgha.core.decide.Situation;
+import io.pgha.core.election.Electorate;
 import io.pgha.core.model.JobKind;
 import io.pgha.core.model.Lsn;
 import io.pgha.core.model.PeerAnswer;
@@ -132,6 +134,23 @@ class DecisionTableTest {
                 assertThat(situation.peers().orElseThrow())
                         .as(situation.toString())
                         .anyMatch(peer -> peer.reachable() && !last.isAfter(peer.walPosition()));
+            }
+        }
+    }
+
+    /** Invariant S3: a promise that asks for votes is kept by who has them, led last, or was ordered to lead. */
+    @Property(tries = 3000, seed = SEED)
+    void nobodyIsPromotedWithoutTheVotesThatTheKeyAsksFor(@ForAll long seed) {
+        for (Situation situation : cycle(seed)) {
+            Electorate electorate = Candidates.electorate(situation);
+            boolean free = !electorate.byVotes()
+                    || electorate.isLastLeader(situation.me())
+                    || situation.view().failover().filter(Handover::isManual).isPresent();
+            if (!free && TABLE.decide(situation).action() instanceof Action.Promote) {
+                assertThat(Candidates.judge(situation, situation.peers().orElseThrow())
+                                .fit())
+                        .as(situation.toString())
+                        .isTrue();
             }
         }
     }

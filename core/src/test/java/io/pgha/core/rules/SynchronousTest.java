@@ -208,6 +208,51 @@ class SynchronousTest {
                 .isEqualTo("LeaderLacksCommits");
     }
 
+    /** Its agent died between lock and promotion, and the failover that it was ordered to is taken back. */
+    @Test
+    void aHolderOfTheLockCollectsVotesAgainBeforeItIsPromoted() {
+        Cases holder = Cases.aReplica().ledBy("a").synchronous(QUORUM).sync("b", 1, "a", "c");
+        assertThat(holder.decisionAfter(Cases.lockHeld()).action())
+                .isInstanceOfSatisfying(
+                        Action.AskPeers.class,
+                        ask -> assertThat(ask.members())
+                                .extracting(Member::name)
+                                .containsExactly("b", "c"));
+        assertThat(holder.decisionAfter(Cases.lockHeld(), answers(Cases.peer("c", Cases.HERE)))
+                        .action())
+                .isEqualTo(new Action.Promote());
+        assertThat(holder.decisionAfter(Cases.lockHeld(), answers(Cases.peer("c", new Lsn(Cases.HERE.bytes() + 1))))
+                        .action())
+                .as("another voter is ahead")
+                .isEqualTo(new Action.ReleaseLock(Optional.empty()));
+        assertThat(holder.decisionAfter(Cases.lockHeld(), answers(PeerAnswer.unreachable("c", "timed out")))
+                        .reason())
+                .as("nobody votes")
+                .contains("has to be compared with 1");
+        assertThat(holder.paused()
+                        .asked(Optional.of("b"), Optional.of("a"), Optional.empty())
+                        .decisionAfter(Cases.lockHeld(), answers())
+                        .action())
+                .as("in pause, too")
+                .isEqualTo(new Action.ReleaseLock(Optional.empty()));
+    }
+
+    @Test
+    void nobodyIsAskedTwiceInARaceOrForWhatIsOrderedOrOneself() {
+        Cases winner = Cases.aReplica().unlocked().synchronous(QUORUM).sync("b", 1, "a", "c");
+        assertThat(winner.decisionAfter(answers(Cases.peer("c", Cases.HERE)), Cases.lockHeld())
+                        .action())
+                .isEqualTo(new Action.Promote());
+        Cases ordered = Cases.aReplica()
+                .ledBy("a")
+                .synchronous(QUORUM)
+                .sync("b", 1, "a", "c")
+                .asked(Optional.empty(), Optional.of("a"), Optional.empty());
+        assertThat(ordered.decisionAfter(Cases.lockHeld()).action()).isEqualTo(new Action.Promote());
+        Cases itself = Cases.aReplica().ledBy("a").synchronous(QUORUM).sync("a", 1, "b", "c");
+        assertThat(itself.decisionAfter(Cases.lockHeld()).action()).isEqualTo(new Action.Promote());
+    }
+
     @Test
     void aPrimaryThatAnotherOneHasFollowedIsStopped() {
         assertThat(Cases.aReplica()

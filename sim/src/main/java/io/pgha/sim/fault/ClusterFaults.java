@@ -5,6 +5,7 @@ import io.pgha.core.model.SyncState;
 import io.pgha.postgres.memory.Branch;
 import io.pgha.postgres.memory.DataFolder;
 import io.pgha.sim.kernel.Chance;
+import io.pgha.sim.world.Network;
 import io.pgha.sim.world.Remote;
 import io.pgha.sim.world.Shape;
 import io.pgha.sim.world.SimNode;
@@ -62,22 +63,30 @@ final class ClusterFaults {
 
     /**
      * A manual failover to a member that commits do not wait for; its agent dies between lock and promotion, and the
-     * operator takes the request back. Not where the key asks for votes: a member that has the lock does not collect
-     * them again, and goes through with what was ordered.
+     * operator takes the request back. Where the key asks for votes any member may be behind: it gets no WAL for a while.
      */
     static Optional<Trouble> failoverRecalled(World world, Chance chance) {
         Optional<SyncState> sync = world.storeView().sync();
+        boolean votes = world.initialConfig().containsValue("quorum");
         List<SimNode> behind = world.nodes().stream()
                 .filter(node -> node.mayLead() && node.agentRuns())
-                .filter(node -> sync.filter(key -> !key.names(node.name())).isPresent())
+                .filter(node -> sync.filter(
+                                key -> votes ? !key.leader().equals(Optional.of(node.name())) : !key.names(node.name()))
+                        .isPresent())
                 .toList();
-        boolean votes = world.initialConfig().containsValue("quorum");
-        if (votes || behind.isEmpty() || sync.flatMap(SyncState::leader).isEmpty()) {
+        if (behind.isEmpty() || sync.flatMap(SyncState::leader).isEmpty()) {
             return Optional.empty();
         }
         SimNode candidate = chance.pick(behind);
-        Operator.write(
-                world, new FailoverRequest(Optional.empty(), Optional.of(candidate.name()), Optional.empty(), 0));
+        Duration head = votes ? chance.millis(0, 3_000) : Duration.ZERO;
+        world.names().forEach(other -> cut(world, candidate, other, votes));
+        world.scheduler()
+                .after(
+                        head,
+                        () -> Operator.write(
+                                world,
+                                new FailoverRequest(
+                                        Optional.empty(), Optional.of(candidate.name()), Optional.empty(), 0)));
         world.onMilestone((node, what) -> {
             if (node == candidate && what.equals("lock")) {
                 world.onMilestone((ignored, words) -> {});
@@ -93,7 +102,17 @@ final class ClusterFaults {
         return Trouble.lasting(
                 "an operator asks for a failover to " + candidate.name() + " and takes it back",
                 Duration.ofSeconds(30),
-                () -> world.onMilestone((ignored, words) -> {}));
+                () -> {
+                    world.onMilestone((ignored, words) -> {});
+                    world.names()
+                            .forEach(other -> world.network().open(candidate.name(), other, Network.Port.POSTGRES));
+                });
+    }
+
+    private static void cut(World world, SimNode node, String from, boolean wanted) {
+        if (wanted && !from.equals(node.name())) {
+            world.network().close(node.name(), from, Network.Port.POSTGRES);
+        }
     }
 
     /** As a Job begins, somebody deletes the leader key, or puts a name that nobody has. */

@@ -2,6 +2,7 @@ package io.pgha.sim.planted;
 
 import static io.pgha.sim.fault.FaultFamily.AGENT_CRASH;
 import static io.pgha.sim.fault.FaultFamily.ETCD_PARTITION;
+import static io.pgha.sim.fault.FaultFamily.FAILOVER_RECALLED;
 import static io.pgha.sim.fault.FaultFamily.ISOLATION;
 import static io.pgha.sim.fault.FaultFamily.NODE_LOSS;
 import static io.pgha.sim.fault.FaultFamily.ONE_PORT;
@@ -89,6 +90,12 @@ final class SyncBugs {
                                 "16: a tag nosync that was meant for a while is left behind",
                                 Sabotage.ports(SyncBugs::nosyncForEver),
                                 List.of(POSTGRES_CRASH, AGENT_CRASH),
+                                1)
+                        .in(QUORUM),
+                new PlantedBug(
+                                "whoever has the lock is promoted, also when the failover that gave it is taken back",
+                                Sabotage.rules(Sabotage.without("LeaderLacksCommits", "LeaderLacksCommitsInPause")),
+                                List.of(FAILOVER_RECALLED),
                                 1)
                         .in(QUORUM));
     }
