@@ -70,10 +70,7 @@ public final class ConfigCatalog {
                 lines.add((problem.path() + ": " + problem.found() + wanted).replaceAll("\\p{Cntrl}", "?"));
             }
         }
-        lines.addAll(new DynamicConfig(dynamic)
-                .requestedTiming()
-                .enforce(Timing.Limits.PGHA)
-                .adjustments());
+        TimingCheck.conflict(new DynamicConfig(dynamic)).ifPresent(lines::add);
         return lines;
     }
 }

@@ -6,6 +6,7 @@ import io.pgha.config.source.Problem;
 import io.pgha.config.source.SourceTree;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Says what becomes of times that do not keep the rule (facts §2.2). */
 final class TimingCheck {
@@ -19,12 +20,7 @@ final class TimingCheck {
      */
     static List<Problem> check(DynamicConfig dynamic, KeyPath at, SourceTree tree, Place whole) {
         List<Problem> problems = new ArrayList<>();
-        Timing requested = dynamic.requestedTiming();
-        // Values below the smallest have been named by the schema; here only what they mean together.
-        Timing raised = new Timing(
-                atLeast(requested.ttl(), Timing.Limits.PGHA.ttl()),
-                atLeast(requested.loopWait(), Timing.Limits.PGHA.loopWait()),
-                atLeast(requested.retryTimeout(), Timing.Limits.PGHA.retryTimeout()));
+        Timing raised = raised(dynamic);
         for (String adjustment : raised.enforce(Timing.Limits.PGHA).adjustments()) {
             String key = adjustment.substring(0, adjustment.indexOf(' '));
             KeyPath path = at.child(key);
@@ -55,6 +51,36 @@ final class TimingCheck {
             }
         });
         return problems;
+    }
+
+    /**
+     * Why times are not safe together, and what would be, for somebody whose change is refused.
+     *
+     * @return empty when they are
+     */
+    static Optional<String> conflict(DynamicConfig dynamic) {
+        Timing raised = raised(dynamic);
+        Timing.Enforced enforced = raised.enforce(Timing.Limits.PGHA);
+        if (enforced.adjustments().isEmpty()) {
+            return Optional.empty();
+        }
+        Timing shorter = enforced.timing();
+        long loop = raised.loopWait().toSeconds();
+        long retry = raised.retryTimeout().toSeconds();
+        return Optional.of("ttl " + raised.ttl().toSeconds() + ", loop_wait " + loop + " and retry_timeout " + retry
+                + " do not go together (rule: loop_wait + 2 * retry_timeout <= ttl): set ttl to " + (loop + 2 * retry)
+                + " or more, or with this ttl loop_wait to "
+                + shorter.loopWait().toSeconds()
+                + " and retry_timeout to " + shorter.retryTimeout().toSeconds());
+    }
+
+    /** Values below the smallest are named by the schema; here it is only about what they mean together. */
+    private static Timing raised(DynamicConfig dynamic) {
+        Timing requested = dynamic.requestedTiming();
+        return new Timing(
+                atLeast(requested.ttl(), Timing.Limits.PGHA.ttl()),
+                atLeast(requested.loopWait(), Timing.Limits.PGHA.loopWait()),
+                atLeast(requested.retryTimeout(), Timing.Limits.PGHA.retryTimeout()));
     }
 
     private static java.time.Duration atLeast(java.time.Duration value, long seconds) {

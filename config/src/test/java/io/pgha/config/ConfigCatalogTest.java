@@ -55,6 +55,14 @@ class ConfigCatalogTest {
     }
 
     @Test
+    void timesThatAreNotSafeTogetherAreToldWithWhatWouldBe() {
+        assertThat(ConfigCatalog.refusals(Map.of(), read("ttl: 5")))
+                .containsExactly("ttl 5, loop_wait 10 and retry_timeout 10 do not go together (rule: loop_wait + 2 *"
+                        + " retry_timeout <= ttl): set ttl to 30 or more, or with this ttl loop_wait to 1 and"
+                        + " retry_timeout to 2");
+    }
+
+    @Test
     void whatNobodyKnowsIsKeptAndDoubted() {
         List<String> doubts = ConfigCatalog.doubts(
                 Map.of(),

@@ -7,7 +7,11 @@ import io.pgha.config.value.ConfigPatch;
 import io.pgha.core.model.DynamicConfigKey;
 import io.pgha.ctl.table.YamlText;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,11 +125,24 @@ final class EditConfigCommand implements Runnable {
         return edit.values();
     }
 
+    private static String reason(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "there is no such file";
+        } else if (e instanceof AccessDeniedException) {
+            return "this user may not read it";
+        } else if (e instanceof CharacterCodingException) {
+            return "it is not UTF-8 text";
+        }
+        return Objects.requireNonNullElse(e.getMessage(), "input/output error");
+    }
+
     private static String text(String file, Dialog dialog) {
         try {
             return file.equals("-") ? dialog.rest() : Files.readString(Path.of(file), UTF_8);
         } catch (IOException e) {
-            throw new CtlException(file + " cannot be read: " + e, e);
+            throw new CtlException(file + " cannot be read: " + reason(e), e);
+        } catch (InvalidPathException e) {
+            throw new CtlException(file + " is no name of a file", e);
         }
     }
 }

@@ -441,6 +441,9 @@ class HactlTest {
                         "nothing was changed",
                         "slots.Bad: is no name for a slot",
                         "postgresql.parameters.work_mem: is \"much\"");
+        assertThat(hactl("edit-config", "--apply", "/nonexist", "--force").err)
+                .isEqualTo("Error: /nonexist cannot be read: there is no such file\n");
+        assertThat(hactl("edit-config", "--apply", folder.toString()).err).doesNotContain("Exception");
         assertThat(hactl("edit-config", "-s", "ttl", "--force").err).contains("KEY=VALUE");
         assertThat(world.written).isEmpty();
         world.conflict = true;

@@ -53,6 +53,9 @@ final class LiveConfiguration implements Configuration {
     private boolean feedsLogicalSlots;
     private OptionalLong revision = OptionalLong.empty();
     private List<String> adjustments = List.of();
+    /** What was said of the last cluster-wide configuration, so that another change does not bring it up again. */
+    private List<String> warned = List.of();
+
     private boolean configured;
     private Optional<String> complaint = Optional.empty();
     private BiConsumer<String, Set<String>> changes = (why, keys) -> {};
@@ -132,7 +135,11 @@ final class LiveConfiguration implements Configuration {
     private boolean isUsable(DynamicConfigKey key) {
         Map<Boolean, List<Problem>> problems = ConfigCatalog.check(key.values()).stream()
                 .collect(Collectors.partitioningBy(problem -> problem.severity() == Severity.ERROR));
-        problems.getOrDefault(false, List.of()).forEach(problem -> LOG.warn("{}", problem.withoutSeverity()));
+        List<String> doubts = problems.getOrDefault(false, List.of()).stream()
+                .map(Problem::withoutSeverity)
+                .toList();
+        doubts.stream().filter(line -> !warned.contains(line)).forEach(line -> LOG.warn("{}", line));
+        warned = doubts;
         List<Problem> errors = problems.getOrDefault(true, List.of());
         errors.forEach(problem -> LOG.error("{}", problem.withoutSeverity()));
         if (!errors.isEmpty()) {

@@ -3,6 +3,7 @@ package io.pgha.agent.runtime;
 import io.pgha.config.ConfigLoader;
 import io.pgha.config.ConfigResult;
 import io.pgha.config.LocalConfig;
+import io.pgha.config.source.Problem;
 import io.pgha.restapi.RestServer;
 import io.pgha.restapi.RestServerException;
 import java.io.IOException;
@@ -29,6 +30,8 @@ final class Reload {
     private final RestServer rest;
     private final SdNotify notify;
     private final AtomicBoolean asked = new AtomicBoolean();
+    /** What the last reload said, so that the next one says only what is new. */
+    private List<String> warned = List.of();
 
     Reload(
             Optional<Path> file,
@@ -63,7 +66,10 @@ final class Reload {
         try {
             ConfigResult result = ConfigLoader.load(file, environment);
             result.errors().forEach(problem -> LOG.error("{}", problem));
-            result.warnings().forEach(problem -> LOG.warn("{}", problem.withoutSeverity()));
+            List<String> warnings =
+                    result.warnings().stream().map(Problem::withoutSeverity).toList();
+            warnings.stream().filter(line -> !warned.contains(line)).forEach(line -> LOG.warn("{}", line));
+            warned = warnings;
             if (result.config().isEmpty()) {
                 LOG.error("the configuration has errors; the last one stays in force");
                 return false;

@@ -69,6 +69,18 @@ public final class Handover {
                 : Optional.empty();
     }
 
+    /** Why a request that has a flaw is cleared: what stands in the DCS after a switchover was obeyed is no failure. */
+    public static String whyCleared(Situation situation, FailoverRequest request, String flaw) {
+        boolean forAnother = request.leader().filter(situation.me()::equals).isEmpty();
+        boolean mine = request.candidate().filter(situation.me()::equals).isPresent();
+        if (forAnother && mine) {
+            return "the request to hand over to this member is fulfilled: it leads";
+        }
+        return request.leader().isPresent() && forAnother && request.candidate().isEmpty()
+                ? "the request is over: " + request.leader().get() + ", which was to hand over, leads no more"
+                : "the request for a switchover is void: " + flaw;
+    }
+
     /** Whom it could go to: the named candidate, or every other member that can be asked and may lead. */
     public static List<Member> candidates(Situation situation, FailoverRequest request) {
         return Candidates.others(situation).stream()

@@ -74,6 +74,16 @@ class SwitchoverTest {
     }
 
     @Test
+    void whatIsLeftOfARequestThatWasObeyedDoesNotReadLikeAFailure() {
+        assertThat(aLeaderAsked("b", "a", "").decisionAfter(Cases.lockHeld()).reason())
+                .isEqualTo("the request to hand over to this member is fulfilled: it leads");
+        assertThat(aLeaderAsked("b", "", "").decisionAfter(Cases.lockHeld()).reason())
+                .isEqualTo("the request is over: b, which was to hand over, leads no more");
+        assertThat(aLeaderAsked("b", "c", "").decisionAfter(Cases.lockHeld()).reason())
+                .contains("is void");
+    }
+
+    @Test
     void aScheduledSwitchoverWaitsForItsTime() {
         assertThat(aLeaderAsked("a", "c", "2026-11-21T12:00:05+00:00")
                         .decisionAfter(Cases.lockHeld())

@@ -29,7 +29,7 @@ public final class StandbyLeaderHandsOver implements Rule {
         }
         Optional<String> flaw = Handover.flaw(situation, request.get());
         if (flaw.isPresent()) {
-            return clear(situation, request.get(), "the request for a switchover is void: " + flaw.get());
+            return clear(situation, request.get(), Handover.whyCleared(situation, request.get(), flaw.get()));
         }
         return Handover.due(situation).flatMap(due -> handOver(situation, due));
     }

@@ -26,6 +26,6 @@ public final class SwitchoverRequestIsVoid implements Rule {
                                 this,
                                 situation,
                                 new Action.ClearFailover(request.modRevision()),
-                                "the request for a switchover is void: " + flaw)));
+                                Handover.whyCleared(situation, request, flaw))));
     }
 }
