@@ -87,7 +87,7 @@ final class Recollection {
             case POST_BOOTSTRAP -> next.bootstrap(job.succeeded() ? BootstrapPhase.READY : BootstrapPhase.FAILED);
             case START_PRIMARY -> next.primaryStartFailed(!job.succeeded());
             case CRASH_RECOVERY -> next.crashRecovered(true).notBefore(Optional.empty());
-            case CHECK_DIVERGENCE -> job.divergence().ifPresent(found -> next.rewind(phaseOf(found)));
+            case CHECK_DIVERGENCE -> job.divergence().ifPresent(found -> ofDivergence(next, found));
             case REWIND -> ofRewind(next, job);
             case CLONE, SET_ASIDE, REINITIALIZE -> {
                 if (job.succeeded()) {
@@ -150,9 +150,19 @@ final class Recollection {
         };
     }
 
+    private static void ofDivergence(MemoryBuilder next, Divergence found) {
+        next.rewind(phaseOf(found));
+        if (found instanceof Divergence.Ahead ahead) {
+            next.rewindTrouble(Optional.of(ahead.reason()));
+        }
+    }
+
     private static RewindPhase phaseOf(Divergence found) {
         if (found instanceof Divergence.None) {
             return RewindPhase.NOT_NEEDED;
+        }
+        if (found instanceof Divergence.Ahead) {
+            return RewindPhase.AHEAD;
         }
         return found instanceof Divergence.Diverged ? RewindPhase.NEEDED : RewindPhase.UNCHECKED;
     }

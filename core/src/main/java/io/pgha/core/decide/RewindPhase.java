@@ -8,6 +8,8 @@ public enum RewindPhase {
     NOT_NEEDED,
     /** It has WAL that the leader's history does not contain. */
     NEEDED,
+    /** It is ahead of the leader on the leader's own timeline, which pg_rewind does not see. */
+    AHEAD,
     /** pg_rewind was tried and failed. */
     FAILED
 }

@@ -332,6 +332,11 @@ final class Cases {
         return this;
     }
 
+    Cases reported(JobStatus.Finished finished) {
+        job = new JobStatus(Optional.empty(), Optional.of(finished));
+        return this;
+    }
+
     Cases settings(HaSettings value) {
         settings = value;
         return this;

@@ -3,9 +3,12 @@ package io.pgha.core.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgha.core.action.Action;
+import io.pgha.core.decide.Decision;
 import io.pgha.core.decide.RewindPhase;
+import io.pgha.core.model.Divergence;
 import io.pgha.core.model.JobEnding;
 import io.pgha.core.model.JobKind;
+import io.pgha.core.model.JobStatus;
 import io.pgha.core.model.Role;
 import io.pgha.core.model.Tags;
 import java.util.List;
@@ -115,6 +118,22 @@ class FollowingTest {
         assertThat(diverged(RewindPhase.NEEDED).withoutRewind().action())
                 .isEqualTo(new Action.SetAside(Action.Disposal.RENAME));
         assertThat(diverged(RewindPhase.FAILED).action()).isEqualTo(new Action.SetAside(Action.Disposal.RENAME));
+    }
+
+    /** On the leader's own timeline pg_rewind sees no difference; and what the leader lost was perhaps acknowledged. */
+    @Test
+    void whatIsAheadOfTheLeaderOnItsTimelineIsKeptAndMakesPlace() {
+        Cases ahead = diverged(RewindPhase.AHEAD).settings(Cases.settingsWithLeaderlessMethod());
+        assertThat(ahead.action()).isEqualTo(new Action.SetAside(Action.Disposal.RENAME));
+        Cases found = Cases.aReplica();
+        JobStatus.Finished compared = new JobStatus.Finished(
+                JobKind.CHECK_DIVERGENCE,
+                JobEnding.DONE,
+                "",
+                Optional.of(new Divergence.Ahead("the local position is ahead of the leader's")));
+        Decision decision = found.reported(compared).decision();
+        assertThat(decision.action()).isEqualTo(new Action.SetAside(Action.Disposal.RENAME));
+        assertThat(decision.reason()).startsWith("the local position is ahead of the leader's");
     }
 
     /** A failure is followed by a copy with that reason; what waits is tried again, and changes nothing. */

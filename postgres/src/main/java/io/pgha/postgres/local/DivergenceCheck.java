@@ -84,7 +84,8 @@ final class DivergenceCheck {
                 return new Divergence.Undetermined(leader.name() + " is of another cluster (system identifier "
                         + identity.systemIdentifier() + ", here " + own.get() + ")");
             }
-            Optional<Divergence> verdict = HistoryComparison.byTimeline(local, identity.timeline());
+            Optional<Divergence> verdict =
+                    HistoryComparison.byTimeline(local, identity.timeline(), identity.position());
             if (verdict.isPresent()) {
                 return verdict.get();
             }

@@ -25,7 +25,10 @@ final class TimelineCheck {
             return new Divergence.Diverged("own timeline " + number + " is newer than the leader's " + leaders);
         }
         if (number.equals(leaders)) {
-            return new Divergence.None();
+            return mine.end.isAfter(theirs.end)
+                    ? new Divergence.Ahead("own end " + mine.end + " is ahead of the leader's " + theirs.end
+                            + " on the same timeline " + number)
+                    : new Divergence.None();
         }
         Optional<Lsn> switchPoint = theirs.branch.switchPoint(number);
         if (switchPoint.isEmpty()) {

@@ -12,13 +12,26 @@ import java.util.function.Supplier;
 public final class HistoryComparison {
     private HistoryComparison() {}
 
-    /** Whether timelines alone tell; empty: the leader's history has to be read. */
-    public static Optional<Divergence> byTimeline(Position local, Timeline leader) {
+    /**
+     * Whether timelines and positions alone tell; empty: the leader's history has to be read.
+     *
+     * @param local was told before {@code leaderPosition} was: what is replayed here was flushed there already
+     * @param leaderPosition up to where the leader's WAL is on its disk
+     */
+    public static Optional<Divergence> byTimeline(Position local, Timeline leader, Lsn leaderPosition) {
         if (local.timeline().isAfter(leader)) {
             return Optional.of(new Divergence.Diverged(
                     "the local timeline " + local.timeline() + " is ahead of the leader's timeline " + leader));
         }
-        return local.timeline().equals(leader) ? Optional.of(new Divergence.None()) : Optional.empty();
+        if (!local.timeline().equals(leader)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                local.lsn().isAfter(leaderPosition)
+                        ? new Divergence.Ahead("the local position " + local.lsn()
+                                + " is ahead of the leader's, which is at " + leaderPosition + " of the same timeline "
+                                + leader)
+                        : new Divergence.None());
     }
 
     /**

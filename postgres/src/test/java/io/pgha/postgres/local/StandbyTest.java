@@ -21,6 +21,8 @@ import io.pgha.postgres.testkit.Sandbox;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -142,6 +144,36 @@ class StandbyTest {
         }
         succeeds(second.startAsStandby(first));
         awaitStreaming(second);
+    }
+
+    /** As after writes that were not flushed: the machine of the primary has data of yesterday, on the same timeline. */
+    @Test
+    void aStandbyAheadOfAPrimaryThatLostItsEndHasParted() throws IOException, InterruptedException {
+        second.clonedFrom(first);
+        awaitStreaming(second);
+        succeeds(first.stop(StopMode.FAST));
+        Path kept = first.dataDir().resolveSibling("yesterday");
+        copy(first.dataDir(), kept);
+        succeeds(first.postgres().startAsPrimary(PATIENCE, JobControl.UNATTENDED));
+        first.sql("INSERT INTO t SELECT generate_series(1, 10000)");
+        awaitRows(second, 10_000);
+        succeeds(first.stop(StopMode.FAST));
+        Files.move(first.dataDir(), first.dataDir().resolveSibling("today"));
+        copy(kept, first.dataDir());
+        succeeds(first.postgres().startAsPrimary(PATIENCE, JobControl.UNATTENDED));
+
+        assertThat(second.postgres().checkDivergence(first.asUpstream(), JobControl.UNATTENDED))
+                .isInstanceOf(Divergence.Ahead.class);
+        succeeds(second.stop(StopMode.FAST));
+        assertThat(second.postgres().checkDivergence(first.asUpstream(), JobControl.UNATTENDED))
+                .isInstanceOf(Divergence.Ahead.class);
+    }
+
+    private static void copy(Path from, Path to) throws IOException, InterruptedException {
+        Process copying = new ProcessBuilder("cp", "-a", from.toString(), to.toString())
+                .inheritIO()
+                .start();
+        assertThat(copying.waitFor()).isZero();
     }
 
     @Test

@@ -158,6 +158,18 @@ class InMemoryPostgresTest {
     }
 
     @Test
+    void aStandbyOfAPrimaryThatLostItsEndIsAhead() {
+        assertThat(b.checkDivergence(upstream("a"), JOB)).isInstanceOf(Divergence.None.class);
+        for (int i = 0; i < 20; i++) {
+            write(serverA);
+        }
+        time.pause(Duration.ofSeconds(2));
+        serverA.loseEnd(2_000);
+        assertThat(a.startAsPrimary(MINUTE, JOB).succeeded()).isTrue();
+        assertThat(b.checkDivergence(upstream("a"), JOB)).isInstanceOf(Divergence.Ahead.class);
+    }
+
+    @Test
     void aDivergedStandbyCannotStream() {
         cut.add("a");
         write(serverA);

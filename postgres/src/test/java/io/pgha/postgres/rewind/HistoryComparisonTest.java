@@ -17,10 +17,22 @@ class HistoryComparisonTest {
 
     @Test
     void equalTimelinesAreNoDivergenceAndALaterOneIs() {
-        assertThat(HistoryComparison.byTimeline(standby(3, 5), new Timeline(3))).contains(new Divergence.None());
-        assertThat(HistoryComparison.byTimeline(standby(4, 5), new Timeline(3)))
+        Timeline leader = new Timeline(3);
+        assertThat(HistoryComparison.byTimeline(standby(3, 5), leader, new Lsn(5)))
+                .contains(new Divergence.None());
+        assertThat(HistoryComparison.byTimeline(standby(4, 5), leader, new Lsn(9)))
                 .hasValueSatisfying(verdict -> assertThat(verdict).isInstanceOf(Divergence.Diverged.class));
-        assertThat(HistoryComparison.byTimeline(standby(2, 5), new Timeline(3))).isEmpty();
+        assertThat(HistoryComparison.byTimeline(standby(2, 5), leader, new Lsn(9)))
+                .isEmpty();
+    }
+
+    /** The leader lost the end of its WAL, or two histories carry the same number. */
+    @Test
+    void whoIsAheadOfTheLeaderOnItsTimelineHasParted() {
+        assertThat(HistoryComparison.byTimeline(standby(3, 6), new Timeline(3), new Lsn(5)))
+                .hasValueSatisfying(verdict -> assertThat(verdict).isInstanceOf(Divergence.Ahead.class));
+        assertThat(HistoryComparison.byTimeline(primary(3, 6), new Timeline(3), new Lsn(5)))
+                .hasValueSatisfying(verdict -> assertThat(verdict).isInstanceOf(Divergence.Ahead.class));
     }
 
     @Test

@@ -162,7 +162,8 @@ final class PatroniServer {
             return false;
         }
         Divergence found = postgres.checkDivergence(leader, JobControl.UNATTENDED);
-        if (found instanceof Divergence.None) {
+        // Equal timelines are equal histories for Patroni.
+        if (found instanceof Divergence.None || found instanceof Divergence.Ahead) {
             checkNeeded = false;
         }
         if (!(found instanceof Divergence.Diverged)) {

@@ -19,7 +19,9 @@ public final class ReplaceDiverged implements Rule {
     @Override
     public Optional<Decision> consider(Situation situation) {
         // In a standby cluster the leader may have parted from the other cluster in the same way (facts §5.12).
-        boolean hopeless = situation.memory().rewind() == RewindPhase.FAILED
+        boolean ahead = situation.memory().rewind() == RewindPhase.AHEAD;
+        boolean hopeless = ahead
+                || situation.memory().rewind() == RewindPhase.FAILED
                 || (situation.memory().rewind() == RewindPhase.NEEDED
                         && !situation.local().rewindPossible()
                         && !situation.inStandbyCluster());
@@ -34,12 +36,14 @@ public final class ReplaceDiverged implements Rule {
             return Optional.empty();
         }
         boolean failed = situation.memory().rewind() == RewindPhase.FAILED;
-        String why = failed
+        String why = failed || ahead
                 ? situation.memory().rewindTrouble().orElse("pg_rewind failed")
                 : "the histories have parted and pg_rewind is not possible ("
                         + situation.local().rewindObstacle().orElse("unknown") + ")";
-        boolean remove = (failed && situation.settings().removeOnRewindFailure())
-                || situation.settings().removeOnDivergedTimelines();
+        // What the leader has lost was perhaps acknowledged: that data is never removed.
+        boolean remove = !ahead
+                && ((failed && situation.settings().removeOnRewindFailure())
+                        || situation.settings().removeOnDivergedTimelines());
         return Decision.of(
                 this,
                 situation,
