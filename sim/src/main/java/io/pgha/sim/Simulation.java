@@ -75,7 +75,8 @@ public final class Simulation {
         Safety safety = new Safety(world);
         scheduler.afterEach(safety::check);
         new StoreHistory(world).start();
-        new SyncSafety(world, client).start();
+        SyncSafety sync = new SyncSafety(world, client);
+        sync.start();
         new DataSafety(world, client).start();
         new HandoverSafety(world).start();
         new LogicalConsumers(world).start();
@@ -94,6 +95,7 @@ public final class Simulation {
         world.nodes().forEach(SimNode::startAgent);
         converge(world, scenario.length());
         scheduler.run(scenario.length());
+        sync.requirePromisesInForce();
     }
 
     private static void converge(World world, Duration until) {

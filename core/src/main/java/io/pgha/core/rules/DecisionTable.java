@@ -9,6 +9,7 @@ import io.pgha.core.rules.bootstrap.BootstrapFailed;
 import io.pgha.core.rules.bootstrap.BootstrapPublished;
 import io.pgha.core.rules.bootstrap.BootstrapStarted;
 import io.pgha.core.rules.busy.Busy;
+import io.pgha.core.rules.busy.InheritedLockIsGivenUp;
 import io.pgha.core.rules.busy.LockKeptWhileBusy;
 import io.pgha.core.rules.busy.LockLostWhileBusy;
 import io.pgha.core.rules.busy.PrimaryStartTakesTooLong;
@@ -165,6 +166,7 @@ public final class DecisionTable {
             new NothingWithoutTheDcs(),
             // a Job runs
             new PromotingWithoutLock(),
+            new InheritedLockIsGivenUp(),
             new LockKeptWhileBusy(),
             new LockLostWhileBusy(),
             new PrimaryStartTakesTooLong(),

@@ -47,7 +47,7 @@ class LeadingTest {
 
     @Test
     void aStandbyWithTheLockIsPromotedOnlyAfterTheLockIsConfirmed() {
-        Cases standby = Cases.aReplica().ledBy("a");
+        Cases standby = Cases.aReplica().ledBy("a").lockProvenFor(Duration.ofSeconds(25));
         assertThat(standby.action()).isEqualTo(new Action.RenewLock());
         assertThat(standby.decisionAfter(Cases.lockHeld()).action()).isEqualTo(new Action.Promote());
     }

@@ -238,7 +238,7 @@ final class EtcdClient implements KvClient {
             }
             Answer<R> answer = askOnce(used, method, request, budget);
             if (answer.value() != null) {
-                if (!terms.accepts(header.apply(answer.value()))) {
+                if (!terms.accepts(header.apply(answer.value()), clock.now(), ttl)) {
                     discard(used);
                     return new DcsOutcome.Unknown<>(purpose + ": " + used + " is behind the other members of etcd");
                 }

@@ -30,6 +30,28 @@ final class KeyCache {
         revision = Math.max(revision, snapshot.revision());
     }
 
+    /**
+     * Whether a read contradicts what is known: the store has gone back to an older state.
+     *
+     * @param least what was known before the read was sent
+     */
+    boolean isContradictedBy(Snapshot snapshot, long least) {
+        return snapshot.revision() < least
+                || snapshot.entries().stream().anyMatch(entry -> {
+                    RawEntry known = entries.get(entry.key());
+                    return known != null
+                            && known.modRevision() > entry.modRevision()
+                            && known.modRevision() <= snapshot.revision();
+                });
+    }
+
+    /** Forgets everything. */
+    void clear() {
+        entries.clear();
+        deleted.clear();
+        revision = 0;
+    }
+
     /** Takes over an event of the watch. */
     void apply(KeyEvent event) {
         if (event instanceof KeyEvent.Written written) {

@@ -68,10 +68,11 @@ public class KvDcs implements Dcs {
 
     @Override
     public final DcsOutcome<ClusterView> read() {
+        long least = watched.revision();
         DcsOutcome<Snapshot> outcome =
                 writer.attempts().repeat(timeout -> client.range("read the cluster", keys.prefix(), timeout));
         return outcome instanceof DcsOutcome.Done<Snapshot> done
-                ? new DcsOutcome.Done<>(watched.read(done.value()))
+                ? new DcsOutcome.Done<>(watched.read(done.value(), least))
                 : Outcomes.failed(outcome);
     }
 

@@ -30,6 +30,11 @@ final class LeaseKeeper {
         ttl = newTtl;
     }
 
+    /** What a lease that is granted now would have. */
+    Duration ttl() {
+        return ttl;
+    }
+
     void forget() {
         lease = null;
     }

@@ -13,9 +13,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The copy of the cluster's keys, fed by reads, own writes and the watch, and who is told of changes. Thread-safe. */
 final class WatchedCluster implements WatchSink {
+    private static final Logger LOG = LoggerFactory.getLogger(WatchedCluster.class);
+
     /** So many of our own writes are remembered until the watch reports them back. */
     private static final int REMEMBERED_WRITES = 64;
 
@@ -25,7 +29,12 @@ final class WatchedCluster implements WatchSink {
     private final Set<Long> ownRevisions = new LinkedHashSet<>();
     private final Set<String> doubtful = new HashSet<>();
     private volatile Consumer<DcsChange> listener = change -> {};
+    private boolean watching;
     private boolean established;
+    /** What was known when the watch broke: the read with which it begins anew was sent later. */
+    private long floor;
+
+    private long returns;
     private @Nullable ClusterView parsed;
 
     WatchedCluster(KeyLayout keys) {
@@ -35,6 +44,19 @@ final class WatchedCluster implements WatchSink {
 
     void listener(Consumer<DcsChange> newListener) {
         listener = newListener;
+        synchronized (this) {
+            watching = true;
+        }
+    }
+
+    /** The highest revision that is known. */
+    synchronized long revision() {
+        return cache.revision();
+    }
+
+    /** How often the store has gone back to an older state, as far as was noticed. */
+    synchronized long returns() {
+        return returns;
     }
 
     /** The copy, when the watch is established. */
@@ -48,9 +70,12 @@ final class WatchedCluster implements WatchSink {
         return Optional.of(parsed);
     }
 
-    /** What stands there for all we know; empty also when a write of ours got no answer since. */
+    /**
+     * What stands there for all we know; empty also when a write of ours got no answer since, and while the watch is broken:
+     * the store may be another one when it answers again.
+     */
     synchronized Optional<RawEntry> certainEntry(String key) {
-        return doubtful.contains(key) ? Optional.empty() : cache.entry(key);
+        return doubtful.contains(key) || (watching && !established) ? Optional.empty() : cache.entry(key);
     }
 
     /** A write of these keys got no answer: until the next read nobody knows what stands there. */
@@ -62,14 +87,31 @@ final class WatchedCluster implements WatchSink {
         }
     }
 
-    /** Takes over a read of ours. */
-    ClusterView read(Snapshot snapshot) {
+    /**
+     * Takes over a read of ours.
+     *
+     * @param least what was known before it was sent
+     */
+    ClusterView read(Snapshot snapshot, long least) {
         synchronized (this) {
-            cache.replaceWith(snapshot);
+            takeOver(snapshot, least);
             doubtful.clear();
             parsed = null;
         }
         return parser.parse(snapshot.entries(), snapshot.revision());
+    }
+
+    private void takeOver(Snapshot snapshot, long least) {
+        if (cache.isContradictedBy(snapshot, least)) {
+            LOG.warn(
+                    "etcd has gone back to an older state: it is at revision {}, and was at {}",
+                    snapshot.revision(),
+                    least);
+            returns++;
+            cache.clear();
+            ownRevisions.clear();
+        }
+        cache.replaceWith(snapshot);
     }
 
     /** Takes over what a transaction of ours wrote. */
@@ -94,7 +136,7 @@ final class WatchedCluster implements WatchSink {
     @Override
     public void relisted(Snapshot snapshot) {
         synchronized (this) {
-            cache.replaceWith(snapshot);
+            takeOver(snapshot, floor);
             established = true;
             parsed = null;
         }
@@ -123,6 +165,7 @@ final class WatchedCluster implements WatchSink {
                 return;
             }
             established = false;
+            floor = cache.revision();
             parsed = null;
         }
         listener.accept(DcsChange.UNCERTAIN);

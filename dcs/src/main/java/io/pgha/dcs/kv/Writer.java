@@ -1,5 +1,6 @@
 package io.pgha.dcs.kv;
 
+import io.pgha.core.model.MonotonicTime;
 import io.pgha.core.time.Clock;
 import io.pgha.dcs.DcsOutcome;
 import io.pgha.dcs.wire.RawEntry;
@@ -27,6 +28,11 @@ final class Writer {
 
     void budget(Duration newBudget) {
         budget = newBudget;
+    }
+
+    /** Monotonic time of this member. */
+    MonotonicTime now() {
+        return clock.now();
     }
 
     /** The attempts of a new call. */

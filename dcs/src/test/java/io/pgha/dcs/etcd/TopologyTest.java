@@ -2,7 +2,6 @@ package io.pgha.dcs.etcd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.etcd.jetcd.api.ResponseHeader;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
@@ -86,23 +85,6 @@ class TopologyTest {
     @Test
     void thePasswordIsInNoText() {
         assertThat(new EtcdLogin("root", "secret").toString()).contains("root").doesNotContain("secret");
-    }
-
-    @Test
-    void anAnswerOfAnOlderTermIsNotAcceptedUntilTheClusterIsAnother() {
-        TermGuard guard = new TermGuard();
-        assertThat(guard.accepts(header(1, 5))).isTrue();
-        assertThat(guard.accepts(header(1, 7))).isTrue();
-        assertThat(guard.accepts(header(1, 6))).isFalse();
-        assertThat(guard.accepts(header(1, 7))).isTrue();
-        assertThat(guard.accepts(header(2, 1))).isTrue();
-    }
-
-    private static ResponseHeader header(long cluster, long term) {
-        return ResponseHeader.newBuilder()
-                .setClusterId(cluster)
-                .setRaftTerm(term)
-                .build();
     }
 
     private static Topology topology(URI... hosts) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
@@ -176,6 +177,51 @@ class InMemoryDcsTest extends DcsContractTest {
         assertThat(a.acquireLock()).isInstanceOf(DcsOutcome.Done.class);
         world.store.restore(backup);
         assertThat(a.keepLease()).isInstanceOf(DcsOutcome.LeaseLost.class);
+    }
+
+    /** The older state names a; b, which leads and has been forgotten, may count on its lease for a whole TTL. */
+    @Test
+    void nobodyTakesTheLockForATtlAfterTheStoreHasGoneBack() {
+        Dcs a = world.open("a");
+        Dcs b = world.open("b");
+        assertThat(a.read()).isInstanceOf(DcsOutcome.Done.class);
+        MemoryStore.Backup backup = world.store.backup();
+        assertThat(b.acquireLock()).isInstanceOf(DcsOutcome.Done.class);
+        assertThat(a.read()).isInstanceOf(DcsOutcome.Done.class);
+        world.store.restore(backup);
+        assertThat(a.read()).isInstanceOf(DcsOutcome.Done.class);
+        assertThat(a.acquireLock()).isInstanceOf(DcsOutcome.Refused.class);
+        world.time.pause(DcsWorld.TTL);
+        assertThat(a.acquireLock()).isInstanceOf(DcsOutcome.Done.class);
+    }
+
+    /** The one who leads has the proof itself. */
+    @Test
+    void whoLeadsTakesTheLockAgainAtOnceAfterTheStoreHasGoneBack() {
+        Dcs b = world.open("b");
+        MemoryStore.Backup backup = world.store.backup();
+        assertThat(b.acquireLock()).isInstanceOf(DcsOutcome.Done.class);
+        world.store.restore(backup);
+        assertThat(b.read()).isInstanceOf(DcsOutcome.Done.class);
+        assertThat(b.acquireLock()).isInstanceOf(DcsOutcome.Done.class);
+    }
+
+    /** Its lease is as old as the older state, and its copy of the keys says that the lock is its own. */
+    @Test
+    void aRenewalAfterTheStoreHasGoneBackIsNoProof() {
+        Dcs a = world.open("a");
+        Dcs b = world.open("b");
+        b.watch(change -> {});
+        world.time.pause(Duration.ofMillis(1));
+        assertThat(b.keepLease()).isInstanceOf(DcsOutcome.Done.class);
+        assertThat(a.acquireLock()).isInstanceOf(DcsOutcome.Done.class);
+        MemoryStore.Backup backup = world.store.backup();
+        assertThat(a.releaseLock(Optional.empty())).isInstanceOf(DcsOutcome.Done.class);
+        assertThat(b.acquireLock()).isInstanceOf(DcsOutcome.Done.class);
+        assertThat(b.renewLock()).isInstanceOf(DcsOutcome.Done.class);
+        world.store.restore(backup);
+        world.time.pause(Duration.ofMillis(1));
+        assertThat(b.renewLock()).isInstanceOf(DcsOutcome.Refused.class);
     }
 
     /** These fates, one for each request, and none afterwards. */

@@ -48,6 +48,10 @@ public final class DataSafety implements ServerWitness {
             return;
         }
         SimNode node = world.node(server.name());
+        if (node.isThawing()) {
+            // The machine stood still as it started: it has a second to notice (S1).
+            return;
+        }
         DataFolder data = server.folder().orElseThrow();
         if (!world.storeView().initialize().equals(Optional.of(data.systemIdentifier()))) {
             // Another cluster's: one that is being made, and S10 sees that it is not published.

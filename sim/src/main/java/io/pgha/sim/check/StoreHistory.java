@@ -19,7 +19,7 @@ public final class StoreHistory implements ServerWitness {
     private static final Duration EVERY = Duration.ofMillis(500);
 
     private final World world;
-    private int wipes;
+    private int losses;
     private boolean ordered;
     private Optional<RawEntry> seen = Optional.empty();
     private List<HistoryEntry> history = List.of();
@@ -60,8 +60,9 @@ public final class StoreHistory implements ServerWitness {
 
     private void check() {
         StoreView store = world.storeView();
-        if (world.wipes() != wipes) {
-            wipes = world.wipes();
+        int gone = world.wipes() + world.restores();
+        if (gone != losses) {
+            losses = gone;
             history = List.of();
         }
         if (world.followsRemote()) {

@@ -26,6 +26,10 @@ public final class SyncSafety implements ServerWitness {
     private final World world;
     private final Client client;
     private final Map<Branch, Lsn> acknowledged = new LinkedHashMap<>();
+    /** The key as it was when etcd went back to a snapshot: nobody has looked after it yet. */
+    private Optional<RawEntry> outdated = Optional.empty();
+
+    private int restores;
     private Optional<RawEntry> seen = Optional.empty();
     private Optional<SyncPromise> promise = Optional.empty();
 
@@ -55,11 +59,24 @@ public final class SyncSafety implements ServerWitness {
     /** Asked at each commit, and the key seldom changes. */
     private Optional<SyncPromise> promise() {
         Optional<RawEntry> entry = world.storeView().syncEntry();
+        noticeRestore();
+        if (outdated.isPresent() && outdated.equals(entry)) {
+            return Optional.empty();
+        }
         if (!entry.equals(seen)) {
             seen = entry;
             promise = SyncPromise.of(world.storeView().sync());
         }
         return promise;
+    }
+
+    /** What was acknowledged on a promise that etcd has forgotten is known to nobody who could keep it. */
+    private void noticeRestore() {
+        if (world.restores() != restores) {
+            restores = world.restores();
+            outdated = world.storeView().syncEntry();
+            acknowledged.clear();
+        }
     }
 
     private void acknowledged(Client.Write write) {
@@ -84,6 +101,12 @@ public final class SyncSafety implements ServerWitness {
         }
     }
 
+    /** Once a cluster has converged, what an older snapshot of etcd promised must have been put right. */
+    public void requirePromisesInForce() {
+        outdated = Optional.empty();
+        world.nodes().forEach(this::requireKeptPromise);
+    }
+
     private boolean isStranger(MemoryServer server) {
         return !world.names().contains(server.name());
     }
@@ -98,9 +121,10 @@ public final class SyncSafety implements ServerWitness {
 
     @Override
     public void openedForWrites(MemoryServer server, Branch branch) {
-        if (isStranger(server)) {
+        if (isStranger(server) || world.node(server.name()).isThawing()) {
             return;
         }
+        noticeRestore();
         boolean ordered = world.storeView()
                 .cluster()
                 .failover()

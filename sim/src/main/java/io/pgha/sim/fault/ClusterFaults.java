@@ -180,6 +180,7 @@ final class ClusterFaults {
         boolean whole = world.nodes().stream()
                 .allMatch(node -> node.agentRuns()
                         && !node.deadManWasHit()
+                        && (node == leader.get() || node.server().isStreaming())
                         && node.server()
                                 .folder()
                                 .filter(DataFolder::isUsable)

@@ -1,6 +1,9 @@
 package io.pgha.sim.fault;
 
+import io.pgha.core.model.FailoverRequest;
+import io.pgha.dcs.memory.MemoryStore;
 import io.pgha.sim.kernel.Chance;
+import io.pgha.sim.kernel.Event;
 import io.pgha.sim.world.EtcdWeather;
 import io.pgha.sim.world.World;
 import java.time.Duration;
@@ -100,6 +103,37 @@ final class DcsFaultKinds {
         }
         world.wipeStore();
         return Trouble.momentary("all keys of the cluster are deleted");
+    }
+
+    /** A snapshot is taken; some time later, often under another leader, etcd is stopped and goes back to it. */
+    static Optional<Trouble> restored(World world, Chance chance) {
+        Optional<String> leader = world.storeView().leader();
+        if (leader.isEmpty()) {
+            return Optional.empty();
+        }
+        MemoryStore.Backup snapshot = world.store().backup();
+        if (chance.oneIn(2)) {
+            Operator.write(world, new FailoverRequest(leader, Optional.empty(), Optional.empty(), 0));
+        }
+        Duration later = chance.millis(2_000, 90_000);
+        Duration down = chance.oneIn(2)
+                ? chance.millis(0, 3_000)
+                : chance.between(Duration.ofSeconds(3), world.timing().ttl().multipliedBy(2));
+        Event stop = world.scheduler().after(later, () -> {
+            world.trace().line("fault", "etcd is stopped, and will go back to a snapshot");
+            world.etcd().outage(EtcdWeather.Outage.REFUSING);
+        });
+        Event restore = world.scheduler().after(later.plus(down), () -> {
+            world.trace().line("fault", "etcd goes back to a snapshot");
+            world.restoreStore(snapshot);
+            world.etcd().outage(EtcdWeather.Outage.NONE);
+        });
+        return Trouble.lasting(
+                "a snapshot of etcd is taken, to go back to in " + later.toSeconds() + " s", later.plus(down), () -> {
+                    stop.cancel();
+                    restore.cancel();
+                    world.etcd().outage(EtcdWeather.Outage.NONE);
+                });
     }
 
     static Optional<Trouble> leaseRevoked(World world, Chance chance) {

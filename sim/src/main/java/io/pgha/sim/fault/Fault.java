@@ -48,6 +48,7 @@ interface Fault {
             case LEASE_REVOKED -> DcsFaultKinds::leaseRevoked;
             case LEADER_KEY -> DcsFaultKinds::leaderKey;
             case TREE_WIPED -> DcsFaultKinds::treeWiped;
+            case ETCD_RESTORED -> DcsFaultKinds::restored;
             case WALL_CLOCK -> ClockFaults::jump;
             case CLOCK_DRIFT -> ClockFaults::drift;
             case OPERATOR -> Operator::command;

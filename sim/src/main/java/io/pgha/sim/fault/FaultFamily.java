@@ -74,6 +74,8 @@ public enum FaultFamily {
     LEADER_KEY,
     /** 47: all keys of the cluster are deleted. */
     TREE_WIPED,
+    /** 48: etcd goes back to a snapshot that was taken some time before. */
+    ETCD_RESTORED,
     /** 53: the wall clock jumps. */
     WALL_CLOCK,
     /** 54, 55: the wall clock drifts by 5 %, the monotonic one by a tenth of a per cent. */
@@ -117,6 +119,7 @@ public enum FaultFamily {
         return switch (this) {
             case SLOW_CALLS,
                     TREE_WIPED,
+                    ETCD_RESTORED,
                     SITE_RESTORED,
                     BIRTH,
                     REMOTE,
@@ -131,12 +134,18 @@ public enum FaultFamily {
         };
     }
 
+    /** Those that were there first are drawn first: a seed stands for the same world as long as none of the others is in it. */
+    boolean isDrawnLater() {
+        return this == ETCD_RESTORED;
+    }
+
     /** Whether it strikes only where nothing else is broken: both at once is more than pgha promises to stand. */
     boolean isAlone() {
         return switch (this) {
             case LEASE_REVOKED,
                     LEADER_KEY,
                     TREE_WIPED,
+                    ETCD_RESTORED,
                     DATA_LOST,
                     DATA_FOREIGN,
                     LOCK_LOST_MIDWAY,

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What may go wrong in one world.
@@ -19,6 +20,15 @@ import java.util.Set;
  */
 public record FaultPlan(
         List<FaultFamily> families, Duration calm, Duration pause, int together, Optional<Set<Integer>> only) {
+    private static final int ONE_LATER_IN = 8;
+
+    private static final List<FaultFamily> FIRST = Stream.of(FaultFamily.values())
+            .filter(family -> !family.isDrawnLater())
+            .toList();
+
+    private static final List<FaultFamily> LATER =
+            Stream.of(FaultFamily.values()).filter(FaultFamily::isDrawnLater).toList();
+
     public FaultPlan {
         families = List.copyOf(families);
         only = only.map(Set::copyOf);
@@ -47,17 +57,20 @@ public record FaultPlan(
     public static FaultPlan random(Chance chance) {
         List<FaultFamily> families = new ArrayList<>();
         int share = 1 + chance.below(4);
-        for (FaultFamily family : FaultFamily.values()) {
+        for (FaultFamily family : FIRST) {
             if (chance.oneIn(share)) {
                 families.add(family);
             }
         }
         if (families.isEmpty()) {
-            families.add(chance.pick(List.of(FaultFamily.values())));
+            families.add(chance.pick(FIRST));
         }
         Duration calm = chance.oneIn(3) ? Duration.ZERO : Duration.ofSeconds(60);
         int together = chance.oneIn(2) ? 1 : 2 + chance.below(2);
-        return new FaultPlan(families, calm, chance.millis(5_000, 60_000), together);
+        Duration pause = chance.millis(5_000, 60_000);
+        Chance later = chance.split();
+        LATER.stream().filter(family -> later.oneIn(ONE_LATER_IN)).forEach(families::add);
+        return new FaultPlan(families, calm, pause, together);
     }
 
     /** What of it may strike a cluster that has members of Patroni. */

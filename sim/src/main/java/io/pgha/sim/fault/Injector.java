@@ -9,12 +9,16 @@ import java.util.Optional;
 
 /** Strikes a world with the faults that its plan allows, until it is told to heal. */
 public final class Injector {
+    /** A call to a server that hangs has its limit of three seconds. */
+    private static final Duration SETTLED = Duration.ofSeconds(5);
+
     private final World world;
     private final Chance chance;
     private final FaultPlan plan;
     private final List<Trouble> active = new ArrayList<>();
     private final List<Strike> strikes = new ArrayList<>();
     private boolean healed;
+    private long mendedAt = -SETTLED.toNanos();
     private int drawn;
 
     public Injector(World world, Chance chance, FaultPlan plan) {
@@ -50,7 +54,7 @@ public final class Injector {
     }
 
     private void strike(int number, Chance own, FaultFamily family) {
-        if (!plan.wants(number) || active.size() >= plan.together() || (family.isAlone() && !active.isEmpty())) {
+        if (!plan.wants(number) || active.size() >= plan.together() || (family.isAlone() && !isCalm())) {
             return;
         }
         Optional<Trouble> trouble = Fault.of(family).strike(world, own);
@@ -58,6 +62,11 @@ public final class Injector {
             strikes.add(new Strike(number, family));
             begun(begun);
         });
+    }
+
+    /** Nothing is broken, and nobody waits any more for what was broken until a moment ago. */
+    private boolean isCalm() {
+        return active.isEmpty() && world.scheduler().now() - mendedAt >= SETTLED.toNanos();
     }
 
     private void begun(Trouble trouble) {
@@ -70,6 +79,7 @@ public final class Injector {
         if (active.remove(trouble) && !trouble.lasts().isZero()) {
             world.trace().line("mended", trouble.words());
             trouble.end().run();
+            mendedAt = world.scheduler().now();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.pgha.sim.fault;
 
 import io.pgha.core.sync.SyncPromise;
+import io.pgha.postgres.memory.DataFolder;
 import io.pgha.sim.kernel.Chance;
 import io.pgha.sim.world.SimNode;
 import io.pgha.sim.world.World;
@@ -101,6 +102,16 @@ final class NodeFaults {
 
     private static boolean mayLoseData(World world, SimNode node) {
         Optional<SyncPromise> promise = SyncPromise.of(world.storeView().sync());
+        // Votes are counted by who has data, too.
+        boolean counted = world.initialConfig().containsValue("quorum");
+        boolean others = world.nodes().stream()
+                .filter(other -> other != node)
+                .allMatch(other ->
+                        other.server().folder().filter(DataFolder::isUsable).isPresent()
+                                && other.server().runs());
+        if (counted && !others) {
+            return false;
+        }
         boolean copied = node.server()
                 .folder()
                 .filter(mine -> world.nodes().stream()

@@ -49,6 +49,10 @@ public final class SimFence implements Fence {
     @Override
     public void disarm() {
         time.pause(Duration.ZERO);
+        if (mine.isEmpty() && deadMen.areArmed()) {
+            // One of an earlier life, which only a successor can release.
+            mine = Optional.of(deadMen.start());
+        }
         if (mine.isEmpty()) {
             return;
         }

@@ -42,6 +42,7 @@ public final class World {
     private final Shape shape;
     private final Map<String, Object> initialConfig;
     private int wipes;
+    private int restores;
     private boolean forgotten;
     private Milestones milestones = (node, what) -> {};
     private final AgentMaker agents;
@@ -170,6 +171,17 @@ public final class World {
     public void forgetEverything() {
         forgotten = true;
         wipeStore();
+    }
+
+    /** Lets etcd go back to what it held some time ago: what was written since is gone. */
+    public void restoreStore(MemoryStore.Backup snapshot) {
+        restores++;
+        store.restore(snapshot);
+    }
+
+    /** How often etcd went back to a snapshot. */
+    public int restores() {
+        return restores;
     }
 
     /** Whether there was a moment when nobody knew anything of who belongs to the cluster. */

@@ -2,6 +2,7 @@ package io.pgha.sim.planted;
 
 import static io.pgha.sim.fault.FaultFamily.ETCD_OUTAGE;
 import static io.pgha.sim.fault.FaultFamily.ETCD_PARTITION;
+import static io.pgha.sim.fault.FaultFamily.ETCD_RESTORED;
 import static io.pgha.sim.fault.FaultFamily.ETCD_UPKEEP;
 import static io.pgha.sim.fault.FaultFamily.ISOLATION;
 import static io.pgha.sim.fault.FaultFamily.NODE_LOSS;
@@ -63,6 +64,12 @@ final class MoreBugs {
                                 List.of(ETCD_PARTITION, ETCD_OUTAGE, ISOLATION),
                                 2)
                         .in(Map.of("failsafe_mode", true)),
+                new PlantedBug(
+                                "a name in the leader key is taken for the lock, whoever wrote it there",
+                                Sabotage.rules(Sabotage.without("InheritedLockIsGivenUp")),
+                                List.of(ETCD_RESTORED),
+                                1)
+                        .from(10),
                 new PlantedBug(
                         "25: a watch goes on after a compaction, and nothing is read again",
                         Sabotage.ports(MoreBugs::neverReadAgain),

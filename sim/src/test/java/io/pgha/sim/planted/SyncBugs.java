@@ -94,7 +94,8 @@ final class SyncBugs {
                         .in(QUORUM),
                 new PlantedBug(
                                 "whoever has the lock is promoted, also when the failover that gave it is taken back",
-                                Sabotage.rules(Sabotage.without("LeaderLacksCommits", "LeaderLacksCommitsInPause")),
+                                Sabotage.rules(Sabotage.without(
+                                        "InheritedLockIsGivenUp", "LeaderLacksCommits", "LeaderLacksCommitsInPause")),
                                 List.of(FAILOVER_RECALLED),
                                 1)
                         .in(QUORUM));
