@@ -1,11 +1,14 @@
 package io.pgha.ctl;
 
+import io.pgha.config.value.SettingValue;
 import io.pgha.core.model.ClusterView;
 import io.pgha.core.model.Member;
 import io.pgha.core.model.PendingRestartReason;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -18,7 +21,12 @@ final class RestartOrder {
             "max_worker_processes",
             "max_wal_senders",
             "max_prepared_transactions",
-            "max_locks_per_transaction");
+            "max_locks_per_transaction",
+            "wal_level",
+            "track_commit_timestamp");
+    /** Values that are words, the least first; those in one entry are the same. */
+    private static final List<Set<String>> WORDS =
+            List.of(Set.of("off", "minimal"), Set.of("on", "replica", "hot_standby", "archive"), Set.of("logical"));
 
     private RestartOrder() {}
 
@@ -63,13 +71,18 @@ final class RestartOrder {
     }
 
     private static int direction(Map.Entry<String, PendingRestartReason> reason) {
-        try {
-            return Long.compare(
-                    Long.parseLong(reason.getValue().newValue()),
-                    Long.parseLong(reason.getValue().oldValue()));
-        } catch (NumberFormatException e) {
-            // A value that the member itself could not tell: "?".
-            return 0;
+        OptionalLong before = rank(reason.getValue().oldValue());
+        OptionalLong after = rank(reason.getValue().newValue());
+        return before.isPresent() && after.isPresent() ? Long.compare(after.getAsLong(), before.getAsLong()) : 0;
+    }
+
+    /** Empty for a value that the member itself could not tell: "?". */
+    private static OptionalLong rank(String value) {
+        for (int i = 0; i < WORDS.size(); i++) {
+            if (WORDS.get(i).contains(value.toLowerCase(Locale.ROOT))) {
+                return OptionalLong.of(i);
+            }
         }
+        return SettingValue.integer(value);
     }
 }

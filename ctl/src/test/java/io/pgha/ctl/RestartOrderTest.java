@@ -25,6 +25,14 @@ class RestartOrderTest {
     }
 
     @Test
+    void wordsHaveAnOrderToo() {
+        assertThat(order("wal_level", "replica", "logical")).containsExactly("a", "c", "b");
+        assertThat(order("wal_level", "logical", "replica")).containsExactly("b", "a", "c");
+        assertThat(order("wal_level", "replica", "hot_standby")).containsExactly("a", "b", "c");
+        assertThat(order("track_commit_timestamp", "off", "on")).containsExactly("a", "c", "b");
+    }
+
+    @Test
     void nothingElseChangesTheOrder() {
         assertThat(order("shared_buffers", "100", "120")).containsExactly("a", "b", "c");
         assertThat(order("max_connections", "100", "?")).containsExactly("a", "b", "c");

@@ -16,8 +16,11 @@ import io.pgha.postgres.Result;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -31,6 +34,8 @@ final class SlotUpkeep {
     private final ReadinessWatch readiness;
     /** What background work could not do; it is told by the loop. */
     private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+    /** What failed the last time, by the name of the work: the same is not said at every attempt. */
+    private final Map<String, String> failing = new ConcurrentHashMap<>();
 
     private SlotRetention retention = SlotRetention.NONE;
     private Set<String> told = Set.of();
@@ -81,7 +86,9 @@ final class SlotUpkeep {
     private void inBackground(String name, Supplier<Result> work) {
         world.jobs().background(name, () -> {
             Result result = work.get();
-            if (!result.succeeded()) {
+            String before = Objects.requireNonNullElse(
+                    result.succeeded() ? failing.remove(name) : failing.put(name, result.message()), "");
+            if (!result.succeeded() && !before.equals(result.message())) {
                 failures.add(result.message());
             }
         });

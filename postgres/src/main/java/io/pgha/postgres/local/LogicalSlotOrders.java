@@ -6,6 +6,7 @@ import io.pgha.postgres.sql.Login;
 import io.pgha.postgres.sql.Refusal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ final class LogicalSlotOrders {
             "SELECT pg_catalog.pg_create_logical_replication_slot(name, plugin) FROM (SELECT ?::pg_catalog.text AS name,"
                     + " ?::pg_catalog.text AS plugin) w WHERE NOT pg_catalog.pg_is_in_recovery() AND NOT EXISTS"
                     + " (SELECT 1 FROM pg_catalog.pg_replication_slots s WHERE s.slot_name = w.name)";
+    private static final String WAL_LEVEL = "SELECT pg_catalog.current_setting('wal_level')";
     private static final String ADVANCE =
             "SELECT pg_catalog.pg_replication_slot_advance(slot_name, ?::pg_catalog.pg_lsn)"
                     + " FROM pg_catalog.pg_replication_slots WHERE slot_name = ? AND NOT active AND pg_catalog.pg_is_in_recovery()"
@@ -81,11 +83,26 @@ final class LogicalSlotOrders {
 
     private static void create(Connection session, LogicalSlotPlan.Creation slot, List<String> failures)
             throws SQLException {
+        String level = walLevel(session);
+        if (!level.equals("logical")) {
+            // Asked all the same, PostgreSQL would fill its own log with the refusals.
+            failures.add("the logical slot " + slot.slot() + " cannot be created yet: wal_level is " + level
+                    + ", it needs logical; once that is configured, restart this member");
+            return;
+        }
         try {
             run(session, CREATE, slot.slot(), slot.kind().plugin());
         } catch (SQLException e) {
             failures.add("cannot create the logical slot " + slot.slot() + ": " + Refusal.words(e));
             giveUpIfLost(session, e);
+        }
+    }
+
+    private static String walLevel(Connection session) throws SQLException {
+        try (PreparedStatement statement = session.prepareStatement(WAL_LEVEL);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getString(1);
         }
     }
 

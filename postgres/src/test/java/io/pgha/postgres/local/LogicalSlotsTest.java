@@ -14,6 +14,8 @@ import io.pgha.postgres.JobControl;
 import io.pgha.postgres.Result;
 import io.pgha.postgres.testkit.PostgresNode;
 import io.pgha.postgres.testkit.Sandbox;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +51,17 @@ class LogicalSlotsTest {
     @AfterEach
     void close() {
         sandbox.close();
+    }
+
+    @Test
+    void withoutTheWalLevelPostgresqlIsNotEvenAsked() throws IOException {
+        first.with(settings -> settings.parameter("wal_level", "replica"));
+        succeeds(first.stop(StopMode.FAST));
+        succeeds(first.startAsPrimary());
+        assertThat(create("feed").message())
+                .isEqualTo("the logical slot feed cannot be created yet: wal_level is replica, it needs logical;"
+                        + " once that is configured, restart this member");
+        assertThat(Files.readString(sandbox.folder().resolve("pg1.log"))).doesNotContain("ERROR:");
     }
 
     @Test
