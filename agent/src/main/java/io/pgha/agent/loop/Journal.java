@@ -17,6 +17,10 @@ final class Journal {
     private final Map<String, Long> counts = new LinkedHashMap<>();
     private String rule = "";
     private String reason = "";
+    /** The last question to other members, and the rule that asked it: asked in each cycle, it is news once. */
+    private String question = "";
+
+    private String asker = "";
 
     void record(Decision decision, Situation situation) {
         counts.merge(decision.rule(), 1L, Long::sum);
@@ -25,9 +29,29 @@ final class Journal {
         if (routine) {
             return;
         }
+        if (decision.action() instanceof Action.AskPeers) {
+            ask(decision, situation);
+            return;
+        }
         boolean news =
                 !decision.rule().equals(rule) || (!waits && !decision.reason().equals(reason));
+        if (news && !decision.rule().equals(asker)) {
+            question = "";
+        }
+        tell(news, decision, situation);
+        rule = decision.rule();
+        reason = decision.reason();
+    }
+
+    private void ask(Decision decision, Situation situation) {
+        tell(!decision.reason().equals(question), decision, situation);
+        question = decision.reason();
+        asker = decision.rule();
+    }
+
+    private static void tell(boolean news, Decision decision, Situation situation) {
         if (news) {
+            boolean waits = decision.action() instanceof Action.Wait;
             LOG.atLevel(level(decision.action()))
                     .log(
                             "{}{} ({}{})",
@@ -38,8 +62,6 @@ final class Journal {
         } else {
             LOG.debug("{} ({})", decision.reason(), decision.rule());
         }
-        rule = decision.rule();
-        reason = decision.reason();
     }
 
     /** The end of the agent is an error, and a stop at once a warning: nobody shall have to look for them. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Who has to be asked, and who may lead, as a situation shows it (facts §5.8). */
 public final class Candidates {
@@ -59,15 +60,36 @@ public final class Candidates {
 
     /** Whether nothing in the answer limits it (facts §5.3 "failover limitation"). */
     public static boolean mayLead(PeerAnswer peer) {
-        return peer.reachable() && peer.inRecovery() && !peer.tags().nofailover() && !peer.watchdogFailed();
+        return limit(peer).isEmpty();
+    }
+
+    private static Optional<String> limit(PeerAnswer peer) {
+        if (!peer.reachable()) {
+            return Optional.of(peer.problem().orElse("it does not answer"));
+        }
+        if (!peer.inRecovery()) {
+            return Optional.of("it is no standby");
+        }
+        if (peer.tags().nofailover()) {
+            return Optional.of("it is tagged nofailover");
+        }
+        return peer.watchdogFailed() ? Optional.of("it needs a watchdog and has none") : Optional.empty();
     }
 
     /** Whether this peer could take over now: unlimited, not lagging, and with check_timeline on the cluster's timeline. */
     public static boolean couldTakeOver(Situation situation, PeerAnswer peer) {
+        return obstacle(situation, peer).isEmpty();
+    }
+
+    private static Optional<String> obstacle(Situation situation, PeerAnswer peer) {
         long lag = situation.view().status().optime().bytesAheadOf(peer.walPosition());
         boolean behind = situation.settings().checkTimeline()
                 && situation.view().timeline().isAfter(peer.timeline());
-        return mayLead(peer) && lag <= situation.settings().maximumLagOnFailover() && !behind;
+        return limit(peer)
+                .or(() -> lag > situation.settings().maximumLagOnFailover()
+                        ? Optional.of("it lags by " + lag + " bytes")
+                        : Optional.empty())
+                .or(() -> behind ? Optional.of("it is on timeline " + peer.timeline()) : Optional.empty());
     }
 
     /**
@@ -84,6 +106,17 @@ public final class Candidates {
                 ? electorate.promise().map(SyncPromise::quorum).orElse(0)
                 : 0;
         return able.size() > votes ? able.stream().findFirst() : Optional.empty();
+    }
+
+    /** What keeps the others from taking over, where there is no {@link #successor}. */
+    public static String whyNobody(Situation situation, List<PeerAnswer> answers) {
+        Electorate electorate = electorate(situation);
+        return answers.stream()
+                .map(peer -> peer.name() + ": "
+                        + obstacle(situation, peer)
+                                .or(() -> electorate.objection(peer.name()))
+                                .orElse("it would have too few votes"))
+                .collect(Collectors.joining("; "));
     }
 
     /** Whether a primary in failsafe mode need not ask this member, so that it may not take over (ADR 0012). */

@@ -31,8 +31,8 @@ class EdgesTest {
                         .action())
                 .isEqualTo(new Action.Fence());
         assertThat(slow.decisionAfter(Cases.lockHeld(), answerBehind(MAXIMUM_LAG + 1))
-                        .rule())
-                .isEqualTo("Busy");
+                        .reason())
+                .contains("nobody can take over: b: it lags by " + (MAXIMUM_LAG + 1) + " bytes");
     }
 
     @Test
@@ -56,7 +56,8 @@ class EdgesTest {
         assertThat(slow.decisionAfter(Cases.lockHeld(), answerBehind(0)).action())
                 .isEqualTo(new Action.Fence());
         slow.settings(settings().checkTimeline(true).build());
-        assertThat(slow.decisionAfter(Cases.lockHeld(), answerBehind(0)).rule()).isEqualTo("Busy");
+        assertThat(slow.decisionAfter(Cases.lockHeld(), answerBehind(0)).reason())
+                .contains("nobody can take over: b: it is on timeline 1");
     }
 
     @Test

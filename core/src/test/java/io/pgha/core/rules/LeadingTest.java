@@ -106,7 +106,7 @@ class LeadingTest {
         Outcome ready = new Outcome.PeersAnswered(java.util.List.of(Cases.peer("b", Cases.HERE)));
         assertThat(slow.decisionAfter(Cases.lockHeld(), ready).action()).isEqualTo(new Action.Fence());
         Outcome nobody = new Outcome.PeersAnswered(java.util.List.of());
-        assertThat(slow.decisionAfter(Cases.lockHeld(), nobody).rule()).isEqualTo("Busy");
+        assertThat(slow.decisionAfter(Cases.lockHeld(), nobody).action()).isEqualTo(new Action.Wait());
     }
 
     @Test

@@ -42,6 +42,7 @@ class LimitsTest {
             assertThat(stops).exists();
             assertThat(old.log()).contains("takes longer than " + LIMIT_SECONDS + " s: stopping immediately");
             assertThat(cluster.awaitHealthy()).isSameAs(heir);
+            awaitSynchronous(heir);
 
             Files.createFile(hold(heir));
             heir.killPostgres();
@@ -68,12 +69,18 @@ class LimitsTest {
                 "primary_start_timeout=" + LIMIT_SECONDS,
                 "-s",
                 "postgresql.before_stop=sh -c '" + script + "'");
+        awaitSynchronous(primary);
+    }
+
+    /** So much is waited for as a failover needs: a member that may take over. */
+    private static void awaitSynchronous(Node primary) {
         Await.until(
-                () -> "the configuration is in force on " + primary.name() + "\n" + primary.lastLines(20),
+                () -> primary.name() + " has a synchronous standby\n" + primary.lastLines(20),
                 PATIENCE,
                 () -> primary.query("show synchronous_standby_names")
-                        .filter(names -> !names.isEmpty())
-                        .isPresent());
+                                .filter(names -> !names.isEmpty())
+                                .isPresent()
+                        && primary.rest("/cluster").body().contains("\"sync_standby\""));
     }
 
     /** The backend of a client is suspended: it does not hear that the server stops. */

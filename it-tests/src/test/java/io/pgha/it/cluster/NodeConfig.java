@@ -73,6 +73,7 @@ public record NodeConfig(
                   initdb:
                     - encoding: UTF8
                     - data-checksums
+                    - auth: scram-sha-256
                 postgresql:
                   listen: 127.0.0.1:%d
                   connect_address: 127.0.0.1:%d

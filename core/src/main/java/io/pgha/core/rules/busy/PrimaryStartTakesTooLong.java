@@ -9,6 +9,7 @@ import io.pgha.core.model.JobKind;
 import io.pgha.core.model.JobStatus;
 import io.pgha.core.model.Member;
 import io.pgha.core.model.MonotonicTime;
+import io.pgha.core.model.PeerAnswer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,13 +39,20 @@ public final class PrimaryStartTakesTooLong implements Rule {
                             new Action.AskPeers(others),
                             "primary_start_timeout " + limit.toSeconds() + " s is over: who could take over?");
         }
-        return Candidates.successor(situation, situation.peers().get())
-                .flatMap(peer -> Decision.of(
+        List<PeerAnswer> answers = situation.peers().get();
+        return Candidates.successor(situation, answers)
+                .map(peer -> Decision.of(
                         this,
                         situation,
                         new Action.Fence(),
                         "the primary did not start within " + limit.toSeconds() + " s and " + peer.name()
-                                + " can take over"));
+                                + " can take over"))
+                .orElseGet(() -> Decision.of(
+                        this,
+                        situation,
+                        new Action.Wait(),
+                        "the primary did not start within " + limit.toSeconds() + " s, and nobody can take over: "
+                                + Candidates.whyNobody(situation, answers)));
     }
 
     private static Duration limit(Situation situation) {
