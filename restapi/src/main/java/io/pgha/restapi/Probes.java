@@ -26,8 +26,7 @@ final class Probes {
         if (node.holdsLock(now)) {
             return true;
         }
-        boolean streaming =
-                node.answering().filter(ServerStatus::isStreaming).isPresent();
+        boolean streaming = node.answering().filter(ServerStatus::isStreaming).isPresent();
         if (!node.isRunning() || !streaming) {
             return false;
         }

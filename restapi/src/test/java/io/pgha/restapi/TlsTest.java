@@ -93,6 +93,20 @@ class TlsTest {
             assertThat(get(server, without)).isEqualTo(200);
             assertThat(post(server, without)).isEqualTo(403);
             assertThat(post(server, client(Optional.of("client"), "ca.crt"))).isEqualTo(501);
+            assertThat(post(server, client(Optional.of("stranger"), "ca.crt"))).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void withoutVerificationNobodyIsAskedForACertificate() throws Exception {
+        try (Server server = Server.start(verifying(VerifyClient.NONE))) {
+            for (Optional<String> who : List.of(Optional.<String>empty(), Optional.of("stranger"))) {
+                assertThat(get(server, client(who, "ca.crt"))).isEqualTo(200);
+                assertThat(post(server, client(who, "ca.crt"))).isEqualTo(501);
+            }
+            assertThatThrownBy(() -> get(server, client(Optional.empty(), "stranger.crt")))
+                    .as("a server that the client does not trust")
+                    .isInstanceOf(IOException.class);
         }
     }
 
