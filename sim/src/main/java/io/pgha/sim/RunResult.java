@@ -2,6 +2,7 @@ package io.pgha.sim;
 
 import static java.util.stream.Collectors.joining;
 
+import io.pgha.sim.fault.FaultFamily;
 import io.pgha.sim.fault.Strike;
 import io.pgha.sim.kernel.SimulationFailure;
 import java.util.List;
@@ -48,7 +49,18 @@ public record RunResult(
                                 : numbers.stream().sorted().map(String::valueOf).collect(joining(","))))
                 .orElse("");
         return "./simulate --seed " + scenario.seed() + " --minutes "
-                + scenario.length().toMinutes() + strikes
+                + scenario.length().toMinutes() + only() + strikes
                 + (scenario.shape().patroni().isEmpty() ? "" : " --mixed") + " --trace";
+    }
+
+    /** Other families than the seed's own were asked for. */
+    private String only() {
+        Scenario own = scenario.shape().patroni().isEmpty()
+                ? Scenario.of(scenario.seed(), scenario.length())
+                : Scenario.mixed(scenario.seed(), scenario.length());
+        List<FaultFamily> families = scenario.faults().families();
+        return families.equals(own.faults().families())
+                ? ""
+                : " --only " + families.stream().map(FaultFamily::name).collect(joining(","));
     }
 }
