@@ -11,6 +11,8 @@ import io.pgha.core.model.JobKind;
 import io.pgha.core.model.Lsn;
 import io.pgha.core.model.Member;
 import io.pgha.core.model.PeerAnswer;
+import io.pgha.core.model.SyncMode;
+import io.pgha.core.model.SyncSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -182,6 +184,20 @@ class SwitchoverTest {
         assertThat(died.decisionAfter(Cases.lockHeld()))
                 .satisfies(decision -> assertThat(decision.action()).isEqualTo(new Action.ClearFailover(77)))
                 .satisfies(decision -> assertThat(decision.reason()).contains("did not stop in order"));
+    }
+
+    /** That is what primary_stop_timeout is for: a synchronous standby lacks nothing that was acknowledged. */
+    @Test
+    void aSynchronousCandidateGoesOnAfterAStopAtOnce() {
+        Cases died = aLeaderAsked("a", "c", "").crashedAsPrimary();
+        died.synchronous(SyncSettings.defaults(SyncMode.PRIORITY)).sync("a", 0, "c");
+        died.remembering(died.memory().toBuilder().handingOver(true).build());
+        assertThat(died.action()).isInstanceOf(Action.AskPeers.class);
+        assertThat(died.decisionAfter(answers(Cases.peer("c", BEFORE))).action())
+                .isEqualTo(new Action.ReleaseLock(Optional.empty()));
+        assertThat(died.decisionAfter(answers(PeerAnswer.unreachable("c", "timed out")), Cases.lockHeld())
+                        .action())
+                .isEqualTo(new Action.ClearFailover(77));
     }
 
     @Test

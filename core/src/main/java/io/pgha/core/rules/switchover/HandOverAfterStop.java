@@ -1,6 +1,7 @@
 package io.pgha.core.rules.switchover;
 
 import io.pgha.core.action.Action;
+import io.pgha.core.decide.Candidates;
 import io.pgha.core.decide.Decision;
 import io.pgha.core.decide.Handover;
 import io.pgha.core.decide.Rule;
@@ -17,7 +18,7 @@ import java.util.Optional;
 public final class HandOverAfterStop implements Rule {
     @Override
     public String says() {
-        return "PostgreSQL was stopped to hand over: the lock is given up once a candidate proves to have its last WAL; in a manual failover at once.";
+        return "PostgreSQL was stopped to hand over: the lock is given up once a candidate proves to have its last WAL (after a stop at once in synchronous mode: every acknowledged commit); in a manual failover at once.";
     }
 
     @Override
@@ -33,7 +34,32 @@ public final class HandOverAfterStop implements Rule {
                     new Action.ReleaseLock(last),
                     "PostgreSQL is stopped: the leader lock is free for the candidate of the failover");
         }
-        return last.flatMap(position -> toWhoHasIt(situation, position));
+        return last.isPresent() ? toWhoHasIt(situation, last.get()) : toASynchronousOne(situation);
+    }
+
+    /**
+     * After primary_stop_timeout the stop was at once, and nobody knows where the WAL ends. In synchronous mode a member that
+     * the election allows has all that was acknowledged; that is why the time counts in that mode only.
+     */
+    private Optional<Decision> toASynchronousOne(Situation situation) {
+        List<Member> heirs = Handover.heirs(situation);
+        if (heirs.isEmpty() || Candidates.electorate(situation).promise().isEmpty()) {
+            return Optional.empty();
+        }
+        if (situation.peers().isEmpty()) {
+            return Decision.of(
+                    this,
+                    situation,
+                    new Action.AskPeers(heirs),
+                    "PostgreSQL did not stop in order: who has every acknowledged commit?");
+        }
+        return Candidates.successor(situation, situation.peers().get())
+                .flatMap(peer -> Decision.of(
+                        this,
+                        situation,
+                        new Action.ReleaseLock(Optional.empty()),
+                        "PostgreSQL did not stop in order, and the synchronous " + peer.name()
+                                + " has every acknowledged commit: the leader lock is free for it"));
     }
 
     private Optional<Decision> toWhoHasIt(Situation situation, Lsn last) {
