@@ -54,7 +54,10 @@ public final class HandoverSafety {
                         .fail(new Violation("L5", node + " hands over for a request whose time was " + at)));
     }
 
-    /** Not of an agent that is told to stop, or whose PostgreSQL cannot be started any more, or in a manual failover. */
+    /**
+     * Not of an agent that is told to stop, or whose PostgreSQL cannot be started any more, or in a manual failover. After a
+     * stop at once in synchronous mode only what was acknowledged has to be kept, which S3 looks at.
+     */
     private void requireHeir(String node, Decision decision, Optional<Lsn> last) {
         boolean ordered = world.storeView()
                 .cluster()
@@ -65,7 +68,13 @@ public final class HandoverSafety {
         MemoryServer server = world.node(node).server();
         boolean handsOver =
                 decision.memory().handingOver() && !BY_ITSELF.contains(decision.rule()) && !server.acceptsWrites();
-        if (!handsOver || ordered || world.followsRemote() || server.folder().isEmpty()) {
+        boolean synchronous =
+                last.isEmpty() && world.storeView().cluster().sync().isPresent();
+        if (!handsOver
+                || ordered
+                || synchronous
+                || world.followsRemote()
+                || server.folder().isEmpty()) {
             return;
         }
         DataFolder data = server.folder().get();
