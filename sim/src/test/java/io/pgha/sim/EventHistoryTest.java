@@ -15,9 +15,11 @@ import io.pgha.sim.world.Timing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The product's loop writes its story: a bootstrap, and elections with everybody who was considered. */
+@Tag("long")
 class EventHistoryTest {
     private final List<Events> logs = new ArrayList<>();
 

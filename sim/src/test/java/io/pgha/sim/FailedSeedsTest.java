@@ -15,11 +15,13 @@ import io.pgha.sim.fault.FaultPlan;
 import io.pgha.sim.kernel.Carriers;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Seeds that failed once, with what they found. A world that changes may not find it again, but costs little. */
+@Tag("long")
 class FailedSeedsTest {
     private static final Duration LENGTH = Duration.ofMinutes(10);
 

@@ -12,9 +12,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Rolling upgrades: members that behave as Patroni 4.1 beside those of pgha, on the same keys. */
+@Tag("long")
 class MixedClusterTest {
     private static final int SEEDS = 50;
     private static final Duration TEN_MINUTES = Duration.ofMinutes(10);

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * are asynchronous here: with quorum and strict mode, seed 20036 ends without a leader while everybody's data is being
  * replaced, and it is open whether rightly.
  */
+@Tag("long")
 class OrdersAtBadMomentsTest {
     private static final int SEEDS = 40;
     private static final Duration TEN_MINUTES = Duration.ofMinutes(10);

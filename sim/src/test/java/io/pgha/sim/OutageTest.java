@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Worlds in which only etcd fails, for all, and all members reach each other (reliability.md, L6). */
+@Tag("long")
 class OutageTest {
     private static final int SEEDS = 14;
     private static final Duration PATRONI_TTL = Duration.ofSeconds(20);

@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A seed that failed in CI is run again elsewhere, and has to fail there, too. Within one process that shows little: the
  * immutable collections of Java have another order in each process.
  */
+@Tag("long")
 class ReplayTest {
     private static final int FIRST = 56;
     private static final int SEEDS = 6;
