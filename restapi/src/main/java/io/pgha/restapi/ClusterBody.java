@@ -68,8 +68,8 @@ final class ClusterBody {
         if (!member.scheduledRestart().isEmpty()) {
             shown.put("scheduled_restart", member.scheduledRestart());
         }
-        if (member.unknownFields().containsKey("pgha")) {
-            shown.put("pgha", member.unknownFields().get("pgha"));
+        if (member.unknownFields().get("pgha") instanceof Map<?, ?> ours && ours.containsKey("job")) {
+            shown.put("pgha", ours);
         }
         if (!member.tags().values().isEmpty()) {
             shown.put("tags", member.tags().values());

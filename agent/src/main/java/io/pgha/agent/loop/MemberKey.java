@@ -1,5 +1,6 @@
 package io.pgha.agent.loop;
 
+import io.pgha.agent.port.Configuration;
 import io.pgha.agent.port.MemberIdentity;
 import io.pgha.core.decide.Situation;
 import io.pgha.core.model.JobKind;
@@ -8,7 +9,9 @@ import io.pgha.core.model.Member;
 import io.pgha.core.model.MemberBuilder;
 import io.pgha.core.model.Role;
 import io.pgha.core.model.ServerStatus;
+import io.pgha.core.model.ShortestTtl;
 import io.pgha.core.view.JobView;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,7 +19,8 @@ import java.util.Optional;
 final class MemberKey {
     private MemberKey() {}
 
-    static Member of(Situation situation, MemberIdentity identity, Role role) {
+    static Member of(Situation situation, Configuration configuration, Role role) {
+        MemberIdentity identity = configuration.identity();
         MemberBuilder member = new MemberBuilder(situation.me())
                 .connUrl(identity.connUrl())
                 .apiUrl(identity.apiUrl())
@@ -33,11 +37,14 @@ final class MemberKey {
                 .operator()
                 .scheduledRestart()
                 .ifPresent(restart -> member.scheduledRestart(restart.published()));
+        Map<String, Object> ours = new LinkedHashMap<>();
+        ours.put(ShortestTtl.FIELD, configuration.shortestTtl().toSeconds());
         situation
                 .job()
                 .running()
                 .filter(job -> job.bytes().isPresent())
-                .ifPresent(job -> member.unknownField("pgha", Map.of("job", JobView.of(job))));
+                .ifPresent(job -> ours.put("job", JobView.of(job)));
+        member.unknownField(ShortestTtl.OURS, ours);
         identity.proxyUrl().ifPresent(member::proxyUrl);
         boolean tellsPosition = !situation.job().isRunning() || situation.job().isRunning(JobKind.PROMOTE);
         situation.local().server().filter(status -> tellsPosition).ifPresent(status -> position(member, status));

@@ -50,6 +50,7 @@ final class Observer {
         DcsSight sight = reader.read(settings, guard.validUntil(), quiet && !shutDown);
         if (sight instanceof DcsSight.Seen seen) {
             seen.view().config().ifPresent(world.configuration()::offer);
+            world.configuration().among(seen.view());
         }
         sight = guard.failsafe().promise().map(FailsafeLeader.in(sight, memory)).orElse(sight);
         JobStatus job = world.jobs().takeStatus();

@@ -111,7 +111,7 @@ final class Upkeep {
     }
 
     private boolean publish(Situation situation, Role role) {
-        Member me = MemberKey.of(situation, world.configuration().identity(), role);
+        Member me = MemberKey.of(situation, world.configuration(), role);
         DcsOutcome<Void> outcome = world.dcs().publishMember(me);
         if (!outcome.isDone()) {
             leaseKeptAt = Optional.empty();

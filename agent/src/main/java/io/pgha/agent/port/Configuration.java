@@ -1,8 +1,10 @@
 package io.pgha.agent.port;
 
+import io.pgha.core.model.ClusterView;
 import io.pgha.core.model.DynamicConfigKey;
 import io.pgha.core.model.HaSettings;
 import io.pgha.core.model.Role;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,6 +21,14 @@ public interface Configuration {
      * the last good one stays in force. Cheap when its revision is known.
      */
     void offer(DynamicConfigKey config);
+
+    /** Shows who is in the cluster: beside members of Patroni the times keep to Patroni's limits. Cheap when nothing changed. */
+    default void among(ClusterView view) {}
+
+    /** The shortest ttl that this member obeys where nobody else asks for a longer one. */
+    default Duration shortestTtl() {
+        return Duration.ofSeconds(5);
+    }
 
     /** Whether that is the dynamic configuration in force: it was offered, and could be applied. */
     boolean isInForce(DynamicConfigKey config);

@@ -11,9 +11,11 @@ import io.pgha.config.ServerRole;
 import io.pgha.config.Timing;
 import io.pgha.config.source.Problem;
 import io.pgha.config.source.Severity;
+import io.pgha.core.model.ClusterView;
 import io.pgha.core.model.DynamicConfigKey;
 import io.pgha.core.model.HaSettings;
 import io.pgha.core.model.Role;
+import io.pgha.core.model.ShortestTtl;
 import io.pgha.dcs.Dcs;
 import io.pgha.postgres.ConfigRole;
 import io.pgha.postgres.Postgres;
@@ -44,7 +46,8 @@ final class LiveConfiguration implements Configuration {
     /** What peers are told; they and the tools decide by it what we can do. */
     private static final String WIRE_VERSION = "4.1.4";
 
-    private final Timing.Limits limits;
+    private final Timing.Limits own;
+    private Timing.Limits limits;
     private final int majorVersion;
     private volatile EffectiveConfig config;
     private volatile HaSettings settings;
@@ -70,6 +73,7 @@ final class LiveConfiguration implements Configuration {
      * @param majorVersion of the server, for example 15
      */
     LiveConfiguration(LocalConfig local, DynamicConfig dynamic, Timing.Limits limits, int majorVersion) {
+        this.own = limits;
         this.limits = limits;
         this.majorVersion = majorVersion;
         this.config = EffectiveConfig.of(local, dynamic);
@@ -129,6 +133,30 @@ final class LiveConfiguration implements Configuration {
     @Override
     public boolean isInForce(DynamicConfigKey key) {
         return key.valid() && key.values().equals(config.dynamic().raw());
+    }
+
+    @Override
+    public void among(ClusterView view) {
+        String me = settings.name();
+        boolean beside = ShortestTtl.isTooShortForOne(view, me, own.ttl());
+        // Where nobody like that was seen, one that is gone is no reason to change the times in the middle of a
+        // failover.
+        boolean perhaps = limits != own && ShortestTtl.someAreMissing(view, me);
+        Timing.Limits wanted = beside || perhaps ? Timing.Limits.PATRONI : own;
+        if (wanted != limits) {
+            limits = wanted;
+            change(
+                    config.local(),
+                    config.dynamic(),
+                    wanted == own
+                            ? "all members obey every ttl from " + own.ttl() + " s on"
+                            : "a member of the cluster may obey no ttl below 20 s: that is the shortest for all");
+        }
+    }
+
+    @Override
+    public Duration shortestTtl() {
+        return Duration.ofSeconds(own.ttl());
     }
 
     /** One wrong value makes all of it suspect: the last good configuration stays in force until somebody mends it. */

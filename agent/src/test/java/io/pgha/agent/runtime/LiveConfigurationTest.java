@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgha.config.DynamicConfig;
 import io.pgha.config.Timing;
+import io.pgha.core.model.ClusterView;
 import io.pgha.core.model.DynamicConfigKey;
+import io.pgha.core.model.Member;
+import io.pgha.core.model.MemberBuilder;
 import io.pgha.core.model.Role;
+import io.pgha.core.model.ShortestTtl;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +44,55 @@ class LiveConfigurationTest {
         assertThat(configuration.settings().ttl()).isEqualTo(Duration.ofSeconds(5));
         assertThat(configuration.dynamic()).containsEntry("ttl", 5);
         assertThat(configuration.seenInDcs()).isTrue();
+    }
+
+    @Test
+    void besideAMemberOfPatroniTheTimesKeepToItsLimits() {
+        configuration.offer(key(Map.of("ttl", 8, "loop_wait", 1, "retry_timeout", 2), 7));
+        Member ours = new MemberBuilder("b")
+                .unknownField(ShortestTtl.OURS, Map.of(ShortestTtl.FIELD, 5))
+                .build();
+        Member patronis = new MemberBuilder("c").build();
+        Map<String, String> failsafe = Map.of("c", "http://10.0.0.3:8008/patroni");
+
+        configuration.among(cluster(failsafe, ours));
+        assertThat(configuration.settings().ttl())
+                .as("one that is gone changes nothing by itself")
+                .isEqualTo(Duration.ofSeconds(8));
+        configuration.among(cluster(failsafe, ours, patronis));
+        assertThat(configuration.settings().ttl()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(configuration.settings().retryTimeout()).isEqualTo(Duration.ofSeconds(3));
+        configuration.among(cluster(failsafe, ours));
+        assertThat(configuration.settings().ttl())
+                .as("it may still lead, by promises for 20 s")
+                .isEqualTo(Duration.ofSeconds(20));
+        configuration.among(cluster(Map.of(), ours));
+        assertThat(configuration.settings().ttl()).isEqualTo(Duration.ofSeconds(8));
+        Member withoutDeadMan = new MemberBuilder("d")
+                .unknownField(ShortestTtl.OURS, Map.of(ShortestTtl.FIELD, 20))
+                .build();
+        configuration.among(cluster(Map.of(), ours, withoutDeadMan));
+        assertThat(configuration.settings().ttl()).isEqualTo(Duration.ofSeconds(20));
+    }
+
+    private static ClusterView cluster(Map<String, String> failsafe, Member... members) {
+        SortedMap<String, Member> all = new TreeMap<>();
+        for (Member member : members) {
+            all.put(member.name(), member);
+        }
+        ClusterView empty = ClusterView.EMPTY;
+        return new ClusterView(
+                1,
+                empty.initialize(),
+                1,
+                empty.config(),
+                empty.leader(),
+                all,
+                empty.status(),
+                empty.failover(),
+                empty.sync(),
+                empty.history(),
+                failsafe);
     }
 
     @Test
