@@ -23,9 +23,16 @@ final class ConfigEdit {
         return values;
     }
 
-    /** Puts a YAML mapping in place of everything. */
+    /**
+     * Puts a YAML mapping in place of everything.
+     *
+     * @throws CtlException also when it says nothing: {@code PUT /config} refuses that, too (facts §3.6)
+     */
     void replace(String source, String yaml) {
         values = ConfigPatch.patch(Map.of(), mapping(source, yaml)).config();
+        if (values.isEmpty()) {
+            throw new CtlException(source + " is empty: all settings would be gone");
+        }
     }
 
     /** Lays a YAML mapping over what is there; null removes. */

@@ -149,12 +149,24 @@ final class RestartCommand implements Runnable {
             if (!later && status(reply) != 200) {
                 List<Member> rest = chosen.subList(chosen.indexOf(member) + 1, chosen.size());
                 RestartOrder.mustNotGoOn(member, rest);
+                mustNotFailToo(member, reply, rest);
             }
         }
         if (chosen.isEmpty()) {
             dialog.say("No member of cluster " + cluster + " waits for a restart");
         }
         silence.report("restart");
+    }
+
+    /** What keeps one PostgreSQL from starting may keep the others from it, and then there is none. */
+    private static void mustNotFailToo(Member failed, MemberClient.Reply reply, List<Member> rest) {
+        boolean tried = reply instanceof MemberClient.Answered answered
+                && answered.text().startsWith("restart failed");
+        if (tried && !rest.isEmpty()) {
+            throw new CtlException("not restarted: " + MemberChoice.names(rest) + ". PostgreSQL of " + failed.name()
+                    + " did not come up again, and the same may happen to them. Mend " + failed.name()
+                    + ", then restart again");
+        }
     }
 
     private static int status(MemberClient.Reply reply) {

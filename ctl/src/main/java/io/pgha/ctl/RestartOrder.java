@@ -30,17 +30,14 @@ final class RestartOrder {
 
     private RestartOrder() {}
 
-    /** The members in that order; as they were where none of these parameters waits. */
+    /** The members in that order; where none of these parameters waits the leader comes last: a mistake shall show on a standby. */
     static List<Member> of(List<Member> members, ClusterView view) {
         boolean raised = members.stream().anyMatch(member -> waits(member, 1));
         boolean lowered = members.stream().anyMatch(member -> waits(member, -1));
-        if (!raised && !lowered) {
-            return members;
-        }
         Comparator<Member> leaderFirst = Comparator.comparing(member -> !view.isLedBy(member.name()));
         // Raised and lowered at once: a standby that starts too early keeps the larger values, and says so.
         return members.stream()
-                .sorted(raised ? leaderFirst.reversed() : leaderFirst)
+                .sorted(raised || !lowered ? leaderFirst.reversed() : leaderFirst)
                 .toList();
     }
 

@@ -423,6 +423,10 @@ class HactlTest {
         typed = "y\n";
         assertThat(hactl("edit-config", "-q", "--apply", file.toString()).out)
                 .isEqualTo("Apply these changes? [y/N]: Configuration changed\n");
+        typed = "{}\n";
+        Result nothing = hactl("edit-config", "-q", "--replace", "-", "--force");
+        assertThat(nothing.status).isEqualTo(1);
+        assertThat(nothing.err).contains("is empty: all settings would be gone");
         typed = "ttl: 40\n";
         assertThat(hactl("edit-config", "-q", "--replace", "-", "--force").status)
                 .isZero();
@@ -489,14 +493,24 @@ class HactlTest {
     }
 
     @Test
+    void afterAServerThatDidNotComeUpAgainNoOtherIsRestarted() {
+        world.replies.put("POST /restart", new MemberClient.Answered(503, "restart failed: FATAL: no such library"));
+        Result result = hactl("restart", "demo", "--force");
+        assertThat(world.sent).hasSize(1);
+        assertThat(result.status).isEqualTo(1);
+        assertThat(result.err).startsWith("Error: not restarted: ").contains("did not come up again");
+    }
+
+    @Test
     void aRefusedRestartIsPrintedAndTheOthersFollow() {
-        world.replies.put("POST /restart", new MemberClient.Answered(503, "restart failed"));
+        world.replies.put("POST /restart", new MemberClient.Answered(503, "restart conditions are not satisfied"));
         Result refused = hactl("restart", "demo", "--force");
         assertThat(world.sent).hasSize(3);
         assertThat(refused.status).as("as Patroni's").isZero();
         world.gone.add("pg1");
         Result unreached = hactl("restart", "demo", "--force");
-        assertThat(unreached.out).endsWith("Failed: restart for member pg2, status code=503, (restart failed)\n");
+        assertThat(unreached.out)
+                .endsWith("Failed: restart for member pg0, status code=503, (restart conditions are not satisfied)\n");
         assertThat(unreached.err).isEqualTo("Error: no answer to restart from: pg1\n");
         assertThat(unreached.status).isEqualTo(1);
         for (String command : List.of("reload demo --force", "reinit demo pg1 --force")) {

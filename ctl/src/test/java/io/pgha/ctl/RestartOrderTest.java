@@ -28,14 +28,14 @@ class RestartOrderTest {
     void wordsHaveAnOrderToo() {
         assertThat(order("wal_level", "replica", "logical")).containsExactly("a", "c", "b");
         assertThat(order("wal_level", "logical", "replica")).containsExactly("b", "a", "c");
-        assertThat(order("wal_level", "replica", "hot_standby")).containsExactly("a", "b", "c");
+        assertThat(order("wal_level", "replica", "hot_standby")).containsExactly("a", "c", "b");
         assertThat(order("track_commit_timestamp", "off", "on")).containsExactly("a", "c", "b");
     }
 
     @Test
-    void nothingElseChangesTheOrder() {
-        assertThat(order("shared_buffers", "100", "120")).containsExactly("a", "b", "c");
-        assertThat(order("max_connections", "100", "?")).containsExactly("a", "b", "c");
+    void otherwiseTheLeaderComesLast() {
+        assertThat(order("shared_buffers", "100", "120")).containsExactly("a", "c", "b");
+        assertThat(order("max_connections", "100", "?")).containsExactly("a", "c", "b");
     }
 
     private static List<String> order(String parameter, String before, String after) {

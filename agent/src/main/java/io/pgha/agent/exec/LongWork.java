@@ -27,9 +27,12 @@ import io.pgha.postgres.StopObserver;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts the Jobs. Each one's body is a few orders to PostgreSQL in sequence. */
 final class LongWork {
+    private static final Logger LOG = LoggerFactory.getLogger(LongWork.class);
     /** Whether a start takes too long is decided by a rule, which knows whether somebody else could take over. */
     private static final Duration CRASH_RECOVERY_LIMIT = Duration.ofDays(1);
 
@@ -255,10 +258,14 @@ final class LongWork {
     }
 
     Outcome copySlots(Action.CopySlots action) {
-        return start(
-                JobKind.COPY_SLOTS,
-                control ->
-                        world.postgres().copyLogicalSlots(action.leader(), action.upstream(), action.slots(), control));
+        return start(JobKind.COPY_SLOTS, control -> {
+            Result copied =
+                    world.postgres().copyLogicalSlots(action.leader(), action.upstream(), action.slots(), control);
+            if (!copied.succeeded()) {
+                LOG.warn("the logical slots {} were not copied: {}", action.slots(), copied.message());
+            }
+            return copied;
+        });
     }
 
     /** What is half rewound counts as no data: no rule would remove it any more, though the operator wants that. */

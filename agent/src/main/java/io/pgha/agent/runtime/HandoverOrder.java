@@ -5,6 +5,7 @@ import io.pgha.core.time.ScheduleText;
 import io.pgha.restapi.CommandAnswer;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,6 +18,8 @@ import java.util.Optional;
  * @param at when; empty: now
  */
 record HandoverOrder(Kind kind, Optional<String> leader, Optional<String> candidate, Optional<OffsetDateTime> at) {
+    private static final List<String> FIELDS = List.of("leader", "candidate", "member", "scheduled_at");
+
     /** With a leader to be demoted, or without. */
     enum Kind {
         SWITCHOVER("Switchover", "Switched", "switched"),
@@ -65,6 +68,13 @@ record HandoverOrder(Kind kind, Optional<String> leader, Optional<String> candid
      * @param now wall clock
      */
     static Parsed parse(Kind asked, Map<String, Object> body, boolean paused, Instant now) {
+        Optional<String> mistyped = FIELDS.stream()
+                .filter(name -> body.get(name) != null && !(body.get(name) instanceof String))
+                .findFirst();
+        if (mistyped.isPresent()) {
+            // Taken for absent, it would be carried out at once, or with another candidate than was meant.
+            return flawed(400, mistyped.get() + " must be a string");
+        }
         Optional<String> leader = text(body, "leader");
         Optional<String> candidate = text(body, "candidate").or(() -> text(body, "member"));
         Optional<String> schedule = text(body, "scheduled_at");
@@ -111,7 +121,7 @@ record HandoverOrder(Kind kind, Optional<String> leader, Optional<String> candid
         return new Flawed(CommandAnswer.text(status, line));
     }
 
-    /** Anything but a text with something in it counts as not given. */
+    /** An empty text counts as not given, as null does. */
     private static Optional<String> text(Map<String, Object> body, String name) {
         return body.get(name) instanceof String text && !text.isEmpty() ? Optional.of(text) : Optional.empty();
     }

@@ -3,8 +3,13 @@ package io.pgha.config.schema;
 import io.pgha.config.source.KeyPath;
 import io.pgha.config.value.SettingValue;
 import io.pgha.config.value.Values;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What each key for itself is fine with, but the keys together are not. */
@@ -13,6 +18,9 @@ final class MeaningChecks {
     private static final List<String> SHARED = List.of("/tmp", "/var/tmp", "/dev/shm");
     private static final Pattern LOOPBACK =
             Pattern.compile("(localhost|127\\..*|\\[?::1]?|\\*|0\\.0\\.0\\.0|\\[?::]?|):\\d+");
+
+    private static final Set<PosixFilePermission> WRITE_OF_OTHERS =
+            Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
     private final Findings findings;
     private final Values top;
@@ -37,7 +45,8 @@ final class MeaningChecks {
 
     private void files() {
         postgresql.filled("pgpass").ifPresent(pgpass -> {
-            if (SHARED.stream().anyMatch(directory -> pgpass.startsWith(directory + "/"))) {
+            if (SHARED.stream().anyMatch(directory -> pgpass.startsWith(directory + "/"))
+                    && othersMayWriteBeside(pgpass)) {
                 findings.warning(
                         "postgresql.pgpass",
                         "lies in a directory that everybody may write to: others can put a link there",
@@ -63,6 +72,17 @@ final class MeaningChecks {
                         "");
             }
         });
+    }
+
+    /** Unless its directory is there already and belongs to its owner alone. */
+    private static boolean othersMayWriteBeside(String file) {
+        Path directory = Path.of(file).getParent();
+        try {
+            return directory == null
+                    || Files.getPosixFilePermissions(directory).stream().anyMatch(WRITE_OF_OTHERS::contains);
+        } catch (IOException | UnsupportedOperationException e) {
+            return true;
+        }
     }
 
     private void connectAddresses() {

@@ -45,6 +45,7 @@ final class Instance {
 
     private PostgresState phase = PostgresState.STOPPED;
     private volatile boolean starting;
+    private volatile boolean rewinding;
     private volatile Optional<Upstream> upstream = Optional.empty();
     private volatile Optional<String> startComplaint = Optional.empty();
 
@@ -110,6 +111,15 @@ final class Instance {
             }
             return phase;
         }
+    }
+
+    /** Whether pg_rewind works in the data directory right now, so that a half rewound one is nothing to complain of. */
+    boolean rewinding() {
+        return rewinding;
+    }
+
+    void markRewinding(boolean now) {
+        rewinding = now;
     }
 
     /** Whether an order is starting the server right now, so that a missing postmaster is no crash. */

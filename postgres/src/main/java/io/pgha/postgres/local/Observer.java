@@ -154,6 +154,7 @@ final class Observer {
             return Optional.of("pgha runs as root, but PostgreSQL refuses to: start pgha as the user postgres");
         }
         return folder.complaint()
+                .filter(text -> !instance.rewinding())
                 .or(() -> instance.programs().complaint())
                 .or(() -> instance.version.complaint(instance.programs()))
                 .or(() -> process.singleUser()

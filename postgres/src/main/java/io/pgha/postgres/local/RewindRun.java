@@ -87,6 +87,7 @@ final class RewindRun {
             }
             archiveReady();
             control.progress("running pg_rewind against " + upstream.name());
+            instance.markRewinding(true);
             instance.dataFolder.beginRewind();
             PgRewind.Ending ending =
                     new PgRewind(instance.programs(), instance.runner, instance.account).run(order(upstream), control);
@@ -96,6 +97,8 @@ final class RewindRun {
             return result(ending, upstream);
         } catch (IOException | IllegalArgumentException | UnsupportedVersionException e) {
             return new Result.Failed("pg_rewind: " + e.getMessage());
+        } finally {
+            instance.markRewinding(false);
         }
     }
 
