@@ -12,6 +12,9 @@ import io.pgha.postgres.JobControl;
 import io.pgha.postgres.PostgresSettings.BootstrapSettings;
 import io.pgha.postgres.PostgresSettings.Credentials;
 import io.pgha.postgres.Result;
+import io.pgha.postgres.process.Command;
+import io.pgha.postgres.process.CommandOutcome;
+import io.pgha.postgres.process.CommandRunner;
 import io.pgha.postgres.testkit.PostgresNode;
 import io.pgha.postgres.testkit.Sandbox;
 import java.io.IOException;
@@ -145,15 +148,19 @@ class RewindLadderTest {
         PostgresNode plain = sandbox.node("pg4");
         plain.with(settings -> settings.parameter("wal_log_hints", "off")
                 .bootstrap(bootstrap -> new BootstrapSettings(
-                        Optional.empty(),
-                        Map.of(),
-                        List.of("--encoding=UTF8", "--no-sync"),
-                        List.of(),
-                        Optional.empty(),
-                        List.of())));
+                        Optional.empty(), Map.of(), withoutChecksums(), List.of(), Optional.empty(), List.of())));
         plain.bootstrapped();
         assertThat(plain.observe().rewindObstacle())
                 .contains("wal_log_hints is off and the data pages have no checksums");
+    }
+
+    /** PostgreSQL 18 makes checksums unless it is told not to; older ones do not know that option. */
+    private List<String> withoutChecksums() {
+        CommandOutcome help = new CommandRunner(sandbox.account())
+                .run(Command.of(Sandbox.binDir().resolve("initdb").toString(), "--help"), PATIENCE);
+        return help.output().contains("--no-data-checksums")
+                ? List.of("--encoding=UTF8", "--no-sync", "--no-data-checksums")
+                : List.of("--encoding=UTF8", "--no-sync");
     }
 
     private Result rewind() {
