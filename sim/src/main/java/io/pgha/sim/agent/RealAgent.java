@@ -7,7 +7,6 @@ import io.pgha.agent.loop.HaLoop;
 import io.pgha.agent.port.Surroundings;
 import io.pgha.core.decide.Decision;
 import io.pgha.core.decide.Rule;
-import io.pgha.core.decide.Situation;
 import io.pgha.core.model.FailsafeAnswer;
 import io.pgha.core.model.FailsafePing;
 import io.pgha.core.model.HaSettings;
@@ -46,8 +45,7 @@ public final class RealAgent implements SimAgent {
             Inbox inbox,
             UnaryOperator<ServerStatus> tells) {
         this.tells = tells;
-        List<Rule> noted =
-                rules.stream().<Rule>map(rule -> new NotedRule(rule, journal)).toList();
+        List<Rule> noted = rules.stream().map(rule -> noted(rule, journal)).toList();
         LeaseGuard guard = new LeaseGuard(surroundings);
         this.register = guard.failsafe();
         this.surroundings = surroundings;
@@ -112,22 +110,11 @@ public final class RealAgent implements SimAgent {
     }
 
     /** A rule whose decisions are written down. */
-    private record NotedRule(Rule rule, Consumer<Decision> journal) implements Rule {
-        @Override
-        public String id() {
-            return rule.id();
-        }
-
-        @Override
-        public String says() {
-            return rule.says();
-        }
-
-        @Override
-        public Optional<Decision> consider(Situation situation) {
+    private static Rule noted(Rule rule, Consumer<Decision> journal) {
+        return new ChangedRule(rule, situation -> {
             Optional<Decision> decision = rule.consider(situation);
             decision.ifPresent(journal);
             return decision;
-        }
+        });
     }
 }

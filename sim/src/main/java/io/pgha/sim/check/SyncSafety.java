@@ -121,7 +121,7 @@ public final class SyncSafety implements ServerWitness {
 
     @Override
     public void openedForWrites(MemoryServer server, Branch branch) {
-        if (isStranger(server) || world.node(server.name()).isThawing()) {
+        if (isStranger(server)) {
             return;
         }
         noticeRestore();

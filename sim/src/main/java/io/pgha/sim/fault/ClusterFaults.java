@@ -167,11 +167,7 @@ final class ClusterFaults {
 
     /** The primary's machine and etcd's data are lost; the agents of the others begin anew before it is back. */
     static Optional<Trouble> siteRestored(World world, Chance chance) {
-        Optional<SimNode> leader = world.storeView()
-                .leader()
-                .filter(world.names()::contains)
-                .map(world::node)
-                .filter(node -> node.server().acceptsWrites());
+        Optional<SimNode> leader = Victims.writingLeader(world);
         if (leader.isEmpty()) {
             return Optional.empty();
         }

@@ -17,11 +17,7 @@ final class HandoverFaults {
 
     /** A switchover, and as the primary stops nobody gets its last WAL for a while, or one member alone. */
     static Optional<Trouble> cut(World world, Chance chance) {
-        Optional<SimNode> leader = world.storeView()
-                .leader()
-                .filter(world.names()::contains)
-                .map(world::node)
-                .filter(node -> node.server().acceptsWrites());
+        Optional<SimNode> leader = Victims.writingLeader(world);
         if (leader.isEmpty()) {
             return Optional.empty();
         }

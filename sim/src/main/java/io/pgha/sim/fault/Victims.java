@@ -17,6 +17,15 @@ final class Victims {
                 : world.node(chance.pick(world.names()));
     }
 
+    /** The leader, where its PostgreSQL takes writes. */
+    static Optional<SimNode> writingLeader(World world) {
+        return world.storeView()
+                .leader()
+                .filter(world.names()::contains)
+                .map(world::node)
+                .filter(node -> node.server().acceptsWrites());
+    }
+
     /**
      * Where the agent may be hit: not where the dead-man has just been hit. Both at once is more than pgha promises
      * to stand (reliability.md S1), as long as the agent has had no time to notice. Patroni has no dead-man at all.

@@ -13,16 +13,15 @@ import io.pgha.core.action.Action;
 import io.pgha.core.decide.Decision;
 import io.pgha.core.decide.Handover;
 import io.pgha.core.decide.Rule;
-import io.pgha.core.decide.Situation;
 import io.pgha.core.model.HistoryEntry;
 import io.pgha.core.model.Lsn;
 import io.pgha.core.model.Timeline;
 import io.pgha.dcs.DcsOutcome;
 import io.pgha.postgres.Result;
 import io.pgha.postgres.StopObserver;
+import io.pgha.sim.agent.ChangedRule;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Mistakes with what is done to PostgreSQL and to the keys. */
@@ -109,54 +108,28 @@ final class ActionBugs {
     }
 
     private static Rule promoteInsteadOfLock(Rule rule) {
-        return new Rule() {
-            @Override
-            public String id() {
-                return rule.id();
-            }
-
-            @Override
-            public String says() {
-                return rule.says();
-            }
-
-            @Override
-            public Optional<Decision> consider(Situation situation) {
-                return rule.consider(situation)
+        return new ChangedRule(
+                rule,
+                situation -> rule.consider(situation)
                         .map(made -> rule.id().equals("HealthiestTakesTheLock")
                                         && made.action() instanceof Action.AcquireLock
                                 ? new Decision(made.rule(), made.reason(), new Action.Promote(), made.memory())
-                                : made);
-            }
-        };
+                                : made));
     }
 
     private static Rule releaseWithoutProof(Rule rule) {
-        return new Rule() {
-            @Override
-            public String id() {
-                return rule.id();
-            }
-
-            @Override
-            public String says() {
-                return rule.says();
-            }
-
-            @Override
-            public Optional<Decision> consider(Situation situation) {
-                boolean released = rule.id().equals("HandOverAfterStop")
-                        && Handover.isStopped(situation)
-                        && situation.renewalUntried();
-                return released
-                        ? Decision.of(
-                                this,
-                                situation,
-                                new Action.ReleaseLock(situation.orders().shutdownCheckpoint()),
-                                "PostgreSQL is stopped")
-                        : rule.consider(situation);
-            }
-        };
+        return new ChangedRule(rule, situation -> {
+            boolean released = rule.id().equals("HandOverAfterStop")
+                    && Handover.isStopped(situation)
+                    && situation.renewalUntried();
+            return released
+                    ? Decision.of(
+                            rule,
+                            situation,
+                            new Action.ReleaseLock(situation.orders().shutdownCheckpoint()),
+                            "PostgreSQL is stopped")
+                    : rule.consider(situation);
+        });
     }
 
     private static Object claimNothing(Interposed.Call call) throws Throwable {

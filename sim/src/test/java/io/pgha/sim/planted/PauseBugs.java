@@ -4,9 +4,9 @@ import static io.pgha.sim.fault.FaultFamily.ETCD_OUTAGE;
 import static io.pgha.sim.fault.FaultFamily.PAUSE;
 import static io.pgha.sim.fault.FaultFamily.POSTGRES_CRASH;
 
-import io.pgha.core.decide.Decision;
 import io.pgha.core.decide.Rule;
 import io.pgha.core.decide.Situation;
+import io.pgha.sim.agent.ChangedRule;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -39,24 +39,12 @@ final class PauseBugs {
 
     private static List<Rule> only(List<Rule> rules, Predicate<Situation> condition) {
         return rules.stream()
-                .map(rule -> rule.getClass().getPackageName().endsWith(SECTION) ? new Only(rule, condition) : rule)
+                .map(rule -> rule.getClass().getPackageName().endsWith(SECTION) ? only(rule, condition) : rule)
                 .toList();
     }
 
-    private record Only(Rule rule, Predicate<Situation> condition) implements Rule {
-        @Override
-        public String id() {
-            return rule.id();
-        }
-
-        @Override
-        public String says() {
-            return rule.says();
-        }
-
-        @Override
-        public Optional<Decision> consider(Situation situation) {
-            return condition.test(situation) ? rule.consider(situation) : Optional.empty();
-        }
+    private static Rule only(Rule rule, Predicate<Situation> condition) {
+        return new ChangedRule(
+                rule, situation -> condition.test(situation) ? rule.consider(situation) : Optional.empty());
     }
 }

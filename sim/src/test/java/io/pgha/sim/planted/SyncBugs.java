@@ -28,6 +28,7 @@ import io.pgha.core.rules.DecisionTable;
 import io.pgha.core.sync.SyncPlan;
 import io.pgha.core.sync.SyncPromise;
 import io.pgha.core.sync.SyncStep;
+import io.pgha.sim.agent.ChangedRule;
 import io.pgha.sim.agent.RealAgent;
 import io.pgha.sim.agent.SimAgent;
 import io.pgha.sim.planted.Interposed.Call;
@@ -167,7 +168,7 @@ final class SyncBugs {
     }
 
     private static List<Rule> planned(List<Rule> rules, UnaryOperator<SyncPlan> change) {
-        return rules.stream().<Rule>map(rule -> new Planned(rule, change)).toList();
+        return rules.stream().map(rule -> planned(rule, change)).toList();
     }
 
     /** Promises at once what will only be true when PostgreSQL waits for these. */
@@ -219,40 +220,28 @@ final class SyncBugs {
         });
     }
 
-    private record Planned(Rule rule, UnaryOperator<SyncPlan> change) implements Rule {
-        @Override
-        public String id() {
-            return rule.id();
-        }
+    private static Rule planned(Rule rule, UnaryOperator<SyncPlan> change) {
+        return new ChangedRule(
+                rule,
+                situation -> rule.consider(situation)
+                        .map(made -> made.action() instanceof Action.SynchronizeStandbys sync
+                                ? new Decision(
+                                        made.rule(),
+                                        made.reason(),
+                                        new Action.SynchronizeStandbys(named(situation, change.apply(sync.plan()))),
+                                        made.memory())
+                                : made));
+    }
 
-        @Override
-        public String says() {
-            return rule.says();
-        }
-
-        @Override
-        public Optional<Decision> consider(Situation situation) {
-            return rule.consider(situation)
-                    .map(made -> made.action() instanceof Action.SynchronizeStandbys sync
-                            ? new Decision(
-                                    made.rule(),
-                                    made.reason(),
-                                    new Action.SynchronizeStandbys(named(situation, sync)),
-                                    made.memory())
-                            : made);
-        }
-
-        private SyncPlan named(Situation situation, Action.SynchronizeStandbys sync) {
-            SyncPlan changed = change.apply(sync.plan());
-            return new SyncPlan(
-                    changed.steps().stream()
-                            .map(step -> step instanceof SyncStep.WriteSyncKey write
-                                            && write.promise().leader().isEmpty()
-                                    ? new SyncStep.WriteSyncKey(new SyncPromise(
-                                            situation.me(), 0, write.promise().voters()))
-                                    : step)
-                            .toList(),
-                    changed.reason());
-        }
+    private static SyncPlan named(Situation situation, SyncPlan changed) {
+        return new SyncPlan(
+                changed.steps().stream()
+                        .map(step -> step instanceof SyncStep.WriteSyncKey write
+                                        && write.promise().leader().isEmpty()
+                                ? new SyncStep.WriteSyncKey(new SyncPromise(
+                                        situation.me(), 0, write.promise().voters()))
+                                : step)
+                        .toList(),
+                changed.reason());
     }
 }

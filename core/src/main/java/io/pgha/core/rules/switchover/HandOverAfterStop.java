@@ -42,16 +42,12 @@ public final class HandOverAfterStop implements Rule {
      * the election allows has all that was acknowledged; that is why the time counts in that mode only.
      */
     private Optional<Decision> toASynchronousOne(Situation situation) {
-        List<Member> heirs = Handover.heirs(situation);
-        if (heirs.isEmpty() || Candidates.electorate(situation).promise().isEmpty()) {
+        if (Handover.heirs(situation).isEmpty()
+                || Candidates.electorate(situation).promise().isEmpty()) {
             return Optional.empty();
         }
         if (situation.peers().isEmpty()) {
-            return Decision.of(
-                    this,
-                    situation,
-                    new Action.AskPeers(heirs),
-                    "PostgreSQL did not stop in order: who has every acknowledged commit?");
+            return ask(situation, "PostgreSQL did not stop in order: who has every acknowledged commit?");
         }
         return Candidates.successor(situation, situation.peers().get())
                 .flatMap(peer -> Decision.of(
@@ -64,14 +60,7 @@ public final class HandOverAfterStop implements Rule {
 
     private Optional<Decision> toWhoHasIt(Situation situation, Lsn last) {
         if (situation.peers().isEmpty()) {
-            List<Member> heirs = Handover.heirs(situation);
-            return heirs.isEmpty()
-                    ? Optional.empty()
-                    : Decision.of(
-                            this,
-                            situation,
-                            new Action.AskPeers(heirs),
-                            "PostgreSQL is stopped: who has everything up to " + last + "?");
+            return ask(situation, "PostgreSQL is stopped: who has everything up to " + last + "?");
         }
         return Handover.heir(situation, last)
                 .flatMap(peer -> Decision.of(
@@ -80,5 +69,10 @@ public final class HandOverAfterStop implements Rule {
                         new Action.ReleaseLock(Optional.of(last)),
                         "PostgreSQL is stopped and " + peer.name() + " has everything up to " + last
                                 + ": the leader lock is free for it"));
+    }
+
+    private Optional<Decision> ask(Situation situation, String question) {
+        List<Member> heirs = Handover.heirs(situation);
+        return heirs.isEmpty() ? Optional.empty() : Decision.of(this, situation, new Action.AskPeers(heirs), question);
     }
 }
