@@ -52,6 +52,7 @@ final class Handover {
                 action == HandoverAction.SWITCHOVER ? Optional.of(leader(view, wishes)) : Optional.empty();
         Optional<String> candidate = candidate(view, wishes);
         Optional<OffsetDateTime> at = action == HandoverAction.SWITCHOVER ? schedule(view, wishes) : Optional.empty();
+        warnOfSlots(view, candidate);
         if (!wishes.force()) {
             confirm(view, candidate, at);
         }
@@ -73,10 +74,7 @@ final class Handover {
     }
 
     private Optional<String> candidate(ClusterView view, Wishes wishes) {
-        List<String> able = view.members().values().stream()
-                .filter(member -> !view.isLedBy(member.name()) && !member.tags().nofailover())
-                .map(Member::name)
-                .toList();
+        List<String> able = able(view).stream().map(Member::name).toList();
         if (able.isEmpty()) {
             throw new CtlException("No candidates found to " + action.word() + " to");
         }
@@ -102,6 +100,20 @@ final class Handover {
                         ? "now"
                         : dialog.ask("When should the switchover take place (for example 2026-11-21T01:00)", "now"));
         return Schedule.of("switchover", written, view);
+    }
+
+    /** Consumers of logical slots may miss changes; who hands over has to know before, whether he is asked or not. */
+    private void warnOfSlots(ClusterView view, Optional<String> candidate) {
+        List<Member> possible = candidate.flatMap(view::member).map(List::of).orElseGet(() -> able(view));
+        for (String doubt : SlotDoubts.of(view, possible, session.members())) {
+            dialog.warn("Warning: " + doubt + ". Its consumers may miss changes after a " + action.word());
+        }
+    }
+
+    private static List<Member> able(ClusterView view) {
+        return view.members().values().stream()
+                .filter(member -> !view.isLedBy(member.name()) && !member.tags().nofailover())
+                .toList();
     }
 
     private void confirm(ClusterView view, Optional<String> candidate, Optional<OffsetDateTime> at) {

@@ -54,6 +54,30 @@ public record MemberStatus(JsonNode body) {
         return text(body.at("/pgha/complaint"));
     }
 
+    /**
+     * Whether the consumer of a permanent logical slot could go on with this member.
+     *
+     * @param ready whether it could
+     * @param reason why, for people
+     */
+    public record Slot(boolean ready, String reason) {}
+
+    /** By slot; empty when the member does not know, or for a Patroni member, or where the cluster has no such slots. */
+    public Optional<Map<String, Slot>> logicalSlots() {
+        JsonNode slots = body.at("/pgha/slots");
+        if (!slots.isObject()) {
+            return Optional.empty();
+        }
+        Map<String, Slot> found = new LinkedHashMap<>();
+        slots.properties()
+                .forEach(slot -> found.put(
+                        slot.getKey(),
+                        new Slot(
+                                slot.getValue().path("ready").asBoolean(),
+                                slot.getValue().path("reason").asText())));
+        return Optional.of(found);
+    }
+
     /** The state of PostgreSQL; empty text when the answer has none. */
     public String state() {
         return body.path("state").asText();

@@ -69,6 +69,7 @@ final class WhyCommand implements Runnable {
         List<String> lines = new ArrayList<>();
         lines.add(name + ": " + answer.map(WhyCommand::now).orElse("is no member at present"));
         answer.flatMap(WhyCommand::complaint).ifPresent(complaint -> lines.add("    " + complaint));
+        answer.ifPresent(given -> slots(given).forEach(line -> lines.add("    " + line)));
         if (!events.isEmpty()) {
             Event last = events.get(events.size() - 1);
             lines.add("    last event at " + last.at() + ": " + last.action() + ", " + last.reason() + " ("
@@ -84,6 +85,18 @@ final class WhyCommand implements Runnable {
 
     private static Optional<String> complaint(MemberClient.Answer answer) {
         return answer instanceof MemberClient.Status given ? given.status().complaint() : Optional.empty();
+    }
+
+    private static List<String> slots(MemberClient.Answer answer) {
+        List<String> lines = new ArrayList<>();
+        if (answer instanceof MemberClient.Status given) {
+            given.status().logicalSlots().orElse(Map.of()).forEach((name, slot) -> {
+                if (!slot.ready()) {
+                    lines.add("logical slot " + name + " is not ready: " + slot.reason());
+                }
+            });
+        }
+        return lines;
     }
 
     private static String now(MemberClient.Answer answer) {

@@ -306,6 +306,33 @@ class HactlTest {
     }
 
     @Test
+    void whoeverHandsOverIsToldOfLogicalSlotsThatAreNotReady() {
+        world.dynamic = Map.of(
+                "slots",
+                Map.of("feed", Map.of("type", "logical", "database", "app", "plugin", "pgoutput"), "copy", Map.of()));
+        world.replies.put("POST /switchover", new MemberClient.Answered(200, "Switched over"));
+        world.answers.put("pg1", "{\"pgha\":{\"slots\":{\"feed\":{\"ready\":false,\"reason\":\"no copy\"}}}}");
+        Result named = hactl("switchover", "--candidate", "pg1", "--force");
+        assertThat(named.err)
+                .isEqualTo("Warning: pg1, logical slot feed: not ready, no copy. Its consumers may miss changes after a"
+                        + " switchover\n");
+        assertThat(named.status).isZero();
+        assertThat(world.sent).hasSize(1);
+        assertThat(hactl("why").out).contains("    logical slot feed is not ready: no copy\n");
+        world.answers.put("pg1", "{\"pgha\":{\"slots\":{\"feed\":{\"ready\":true,\"reason\":\"\"}}}}");
+        assertThat(hactl("switchover", "--force").err)
+                .contains("pg2, logical slot feed: not known whether it is ready, the member does not answer")
+                .doesNotContain("pg1");
+        world.answers.put("pg2", "{\"state\":\"running\"}");
+        typed = "n\n";
+        assertThat(hactl("failover", "--candidate", "pg2").err)
+                .startsWith("Warning: pg2, logical slot feed: not known whether it is ready, the member does not say.");
+        world.answers.put("pg2", "{\"pgha\":{\"slots\":{}}}");
+        assertThat(hactl("failover", "--candidate", "pg2", "--force").err)
+                .contains("not ready, this member keeps none");
+    }
+
+    @Test
     void whatIsNotGivenIsAskedFor() {
         world.replies.put("POST /switchover", new MemberClient.Answered(202, "Switchover scheduled"));
         typed = "\npg2\n2099-01-01T00:00Z\ny\n";
@@ -664,6 +691,9 @@ class HactlTest {
         private final Map<String, MemberClient.Reply> replies = new LinkedHashMap<>();
         private final List<String> sent = new ArrayList<>();
         private final List<String> written = new ArrayList<>();
+        /** In place of the sample's, unless empty. */
+        private Map<String, Object> dynamic = Map.of();
+
         private boolean conflict;
         private boolean obeys = true;
 
@@ -680,7 +710,8 @@ class HactlTest {
             return new ClusterStore() {
                 @Override
                 public ClusterView read(String cluster) {
-                    return sample.cluster(cluster);
+                    ClusterView view = sample.cluster(cluster);
+                    return dynamic.isEmpty() ? view : Sample.with(view, dynamic);
                 }
 
                 @Override

@@ -3,6 +3,7 @@ package io.pgha.ctl;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.pgha.core.model.ClusterView;
+import io.pgha.core.model.DynamicConfigKey;
 import io.pgha.dcs.wire.ClusterViewParser;
 import io.pgha.dcs.wire.KeyLayout;
 import io.pgha.dcs.wire.RawEntry;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -78,6 +80,22 @@ public record Sample(String moment, Map<String, String> outputs) {
             }
         });
         return new ClusterViewParser(layout).parse(entries, 1);
+    }
+
+    /** The same cluster with another configuration. */
+    static ClusterView with(ClusterView view, Map<String, Object> config) {
+        return new ClusterView(
+                view.revision(),
+                view.initialize(),
+                view.initializeRevision(),
+                Optional.of(new DynamicConfigKey(config, 1, true)),
+                view.leader(),
+                view.members(),
+                view.status(),
+                view.failover(),
+                view.sync(),
+                view.history(),
+                view.failsafe());
     }
 
     @Override

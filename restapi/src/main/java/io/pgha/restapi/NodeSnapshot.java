@@ -10,6 +10,7 @@ import io.pgha.core.model.PostgresState;
 import io.pgha.core.model.Role;
 import io.pgha.core.model.ServerStatus;
 import io.pgha.core.model.Tags;
+import io.pgha.core.slots.SlotCondition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -34,6 +35,8 @@ import java.util.Optional;
  * @param role what this member is
  * @param server what the running server answered last; empty when SQL does not work
  * @param positionsCurrent false when the server was asked again and was too slow, so that its positions are old
+ * @param logicalSlots whether consumers of the permanent logical slots could go on with this node, by slot; empty: not
+ *     known, or the cluster has none
  * @param systemIdentifier of the data directory, when known
  * @param cluster the cached view of the DCS; empty when there is none younger than the ttl
  * @param lockValidUntil until when this node provably holds the leader lock; empty when it does not hold it
@@ -70,6 +73,7 @@ public record NodeSnapshot(
         Role role,
         Optional<ServerStatus> server,
         boolean positionsCurrent,
+        Optional<Map<String, SlotCondition>> logicalSlots,
         Optional<String> systemIdentifier,
         Optional<ClusterView> cluster,
         Optional<MonotonicTime> lockValidUntil,
@@ -101,6 +105,7 @@ public record NodeSnapshot(
         pendingRestartReasons = Collections.unmodifiableMap(new LinkedHashMap<>(pendingRestartReasons));
         scheduledRestart = Collections.unmodifiableMap(new LinkedHashMap<>(scheduledRestart));
         lastJobs = Collections.unmodifiableMap(new LinkedHashMap<>(lastJobs));
+        logicalSlots = logicalSlots.map(slots -> Collections.unmodifiableMap(new LinkedHashMap<>(slots)));
         fences = List.copyOf(fences);
     }
 
@@ -129,6 +134,7 @@ public record NodeSnapshot(
                 role,
                 answer,
                 current,
+                logicalSlots,
                 systemIdentifier,
                 cluster,
                 lockValidUntil,

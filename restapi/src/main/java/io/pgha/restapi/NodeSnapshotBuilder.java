@@ -10,6 +10,7 @@ import io.pgha.core.model.PostgresState;
 import io.pgha.core.model.Role;
 import io.pgha.core.model.ServerStatus;
 import io.pgha.core.model.Tags;
+import io.pgha.core.slots.SlotCondition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class NodeSnapshotBuilder {
     private PostgresState state = PostgresState.STOPPED;
     private Role role = Role.UNINITIALIZED;
     private Optional<ServerStatus> server = Optional.empty();
+    private Optional<Map<String, SlotCondition>> logicalSlots = Optional.empty();
     private Optional<String> systemIdentifier = Optional.empty();
     private Optional<ClusterView> cluster = Optional.empty();
     private Optional<MonotonicTime> lockValidUntil = Optional.empty();
@@ -102,6 +104,11 @@ public final class NodeSnapshotBuilder {
 
     public NodeSnapshotBuilder server(Optional<ServerStatus> value) {
         server = value;
+        return this;
+    }
+
+    public NodeSnapshotBuilder logicalSlots(Optional<Map<String, SlotCondition>> value) {
+        logicalSlots = value;
         return this;
     }
 
@@ -206,6 +213,7 @@ public final class NodeSnapshotBuilder {
                 role,
                 server,
                 true,
+                logicalSlots,
                 systemIdentifier,
                 cluster,
                 lockValidUntil,

@@ -6,6 +6,7 @@ import io.pgha.core.model.MonotonicTime;
 import io.pgha.core.model.PendingRestartReason;
 import io.pgha.core.model.ServerStatus;
 import io.pgha.core.model.WalSender;
+import io.pgha.core.slots.SlotCondition;
 import io.pgha.core.view.JobView;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -137,8 +138,15 @@ final class StatusBody {
             node.lastJobs().forEach((kind, outcome) -> last.put(kind.words(), JobView.of(outcome)));
             ours.put("last_jobs", last);
         }
+        node.logicalSlots().filter(slots -> !node.isStale(now)).ifPresent(slots -> ours.put("slots", slots(slots)));
         node.complaint().ifPresent(complaint -> ours.put("complaint", complaint));
         return ours;
+    }
+
+    private static Map<String, Object> slots(Map<String, SlotCondition> slots) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        slots.forEach((name, slot) -> shown.put(name, ordered("ready", slot.ready(), "reason", slot.reason())));
+        return shown;
     }
 
     private static List<Map<String, Object>> fences(List<FenceLayer> layers) {

@@ -12,6 +12,7 @@ import io.pgha.core.model.MonotonicTime;
 import io.pgha.core.model.PostgresState;
 import io.pgha.core.model.Role;
 import io.pgha.core.model.Tags;
+import io.pgha.core.slots.SlotCondition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -142,6 +143,15 @@ class HealthChecksTest {
         assertThat(StatusBody.of(node, NOW).get("pgha").toString())
                 .contains("last_jobs={reinitialize={outcome=failed, message=no space; the old data is back,"
                         + " at=2026-11-21T01:02:03.004Z}}");
+    }
+
+    @Test
+    void logicalSlotsAreShownAsLongAsTheLoopRuns() {
+        NodeSnapshotBuilder node = replica().logicalSlots(Optional.of(Map.of("feed", new SlotCondition(false, "no"))));
+        assertThat(StatusBody.of(node.build(), NOW).get("pgha").toString())
+                .contains("slots={feed={ready=false, reason=no}}");
+        node.published(NOW.minus(Duration.ofSeconds(21)), NOW);
+        assertThat(StatusBody.of(node.build(), NOW).get("pgha").toString()).doesNotContain("slots=");
     }
 
     @Test

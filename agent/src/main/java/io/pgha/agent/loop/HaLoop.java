@@ -169,7 +169,14 @@ public final class HaLoop {
         Duration sleep = shortened(Pace.after(situation, answered, world.clock().now()));
         LoopStatistics statistics = new LoopStatistics(
                 cycles, journal.counts(), lateness, world.clock().now().since(begin));
-        snapshots.write(situation, role, journal, statistics, observer.reader().lastSeen(), sleep);
+        snapshots.write(
+                situation,
+                role,
+                journal,
+                statistics,
+                upkeep.logicalSlots(),
+                observer.reader().lastSeen(),
+                sleep);
         return sleep;
     }
 

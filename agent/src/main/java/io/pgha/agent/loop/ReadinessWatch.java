@@ -66,6 +66,11 @@ final class ReadinessWatch {
         }
     }
 
+    /** The names of the copies that are not safe yet. */
+    Set<String> unsafe() {
+        return readiness.names();
+    }
+
     /** A promotion does not wait for slots (facts §5.14), but an operator has to know. */
     void promoting() {
         if (!readiness.names().isEmpty()) {

@@ -6,9 +6,11 @@ import io.pgha.core.model.ClusterStatus;
 import io.pgha.core.model.ClusterView;
 import io.pgha.core.model.FailsafePing;
 import io.pgha.core.model.LeaderLock;
+import io.pgha.core.model.PermanentSlot;
 import io.pgha.core.model.ServerStatus;
 import io.pgha.core.slots.LogicalSlotPlan;
 import io.pgha.core.slots.PublishedSlots;
+import io.pgha.core.slots.SlotCondition;
 import io.pgha.core.slots.SlotPlan;
 import io.pgha.core.slots.SlotPlanner;
 import io.pgha.core.slots.SlotRetention;
@@ -39,6 +41,7 @@ final class SlotUpkeep {
 
     private SlotRetention retention = SlotRetention.NONE;
     private Set<String> told = Set.of();
+    private Optional<Map<String, SlotCondition>> conditions = Optional.empty();
     private final Patience physical = new Patience();
     private final Patience logical = new Patience();
 
@@ -60,6 +63,21 @@ final class SlotUpkeep {
                 situation.view(), situation.settings(), world.clock().now());
     }
 
+    /** Whether consumers of logical slots could go on with this node, by slot; empty: not known, or the cluster has none. */
+    Optional<Map<String, SlotCondition>> conditions() {
+        return conditions;
+    }
+
+    private static boolean keepsLogicalSlots(Situation situation) {
+        return situation.settings().permanentSlots().values().stream()
+                .anyMatch(slot -> slot instanceof PermanentSlot.Logical);
+    }
+
+    /** The server does not answer, or is being worked on: what was known of its slots may not be so any more. */
+    void notSeen() {
+        conditions = Optional.empty();
+    }
+
     /** Changes what has to be changed. */
     void run(Situation situation, ServerStatus server) {
         SlotPlanner planner = planner(situation, server);
@@ -67,6 +85,8 @@ final class SlotUpkeep {
         SlotPlan plan = mayDrop(situation) ? planner.plan() : planner.plan().withoutDrops();
         carryOut(situation, plan, planner.logical());
         readiness.run(situation, server, planner);
+        conditions =
+                keepsLogicalSlots(situation) ? Optional.of(planner.conditions(readiness.unsafe())) : Optional.empty();
     }
 
     private void carryOut(Situation situation, SlotPlan plan, LogicalSlotPlan decoding) {

@@ -8,6 +8,7 @@ import io.pgha.core.model.ClusterView;
 import io.pgha.core.model.MonotonicTime;
 import io.pgha.core.model.Role;
 import io.pgha.core.model.ScheduledRestart;
+import io.pgha.core.slots.SlotCondition;
 import io.pgha.restapi.FenceLayer;
 import io.pgha.restapi.LoopStatistics;
 import io.pgha.restapi.NodeSnapshot;
@@ -42,6 +43,7 @@ final class SnapshotWriter {
             Role role,
             Journal journal,
             LoopStatistics statistics,
+            Optional<Map<String, SlotCondition>> logicalSlots,
             Instant dcsLastSeen,
             Duration sleep) {
         MonotonicTime now = world.clock().now();
@@ -61,6 +63,7 @@ final class SnapshotWriter {
                 .state(ShownState.of(situation))
                 .role(role)
                 .server(situation.local().server())
+                .logicalSlots(logicalSlots)
                 .systemIdentifier(situation.local().systemIdentifier())
                 .cluster(viewIsYoung && !pausedOutage ? lastView : Optional.empty())
                 // what is published is the time until the guard acts: past it nobody may be sent here

@@ -14,6 +14,7 @@ import io.pgha.core.model.Role;
 import io.pgha.core.model.ServerStatus;
 import io.pgha.core.model.Timeline;
 import io.pgha.core.slots.LogicalFeed;
+import io.pgha.core.slots.SlotCondition;
 import io.pgha.dcs.DcsOutcome;
 import java.time.Duration;
 import java.util.List;
@@ -72,8 +73,15 @@ final class Upkeep {
         }
         if (server.isPresent() && !situation.job().isRunning()) {
             slots.run(situation, server.get());
+        } else {
+            slots.notSeen();
         }
         return answered;
+    }
+
+    /** Whether consumers of logical slots could go on with this node, by slot; empty: not known, or the cluster has none. */
+    Optional<Map<String, SlotCondition>> logicalSlots() {
+        return slots.conditions();
     }
 
     /** For a cycle in which the DCS was not seen: a standby brings its slots forward as a primary in failsafe mode says. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -104,6 +105,41 @@ public final class SlotPlanner {
                 .filter(name -> server.inRecovery())
                 .filter(name -> !present.containsKey(name) && !known(name).isZero())
                 .toList();
+    }
+
+    /**
+     * Whether the consumers of the permanent logical slots that this node should have could go on with it, by name.
+     *
+     * @param unsafe copies whose catalog rows the leader does not keep for this standby yet
+     */
+    public SortedMap<String, SlotCondition> conditions(Set<String> unsafe) {
+        Map<String, SlotStatus> present = present();
+        SortedMap<String, SlotCondition> conditions = new TreeMap<>();
+        logicalSlots()
+                .forEach((name, slot) -> conditions.put(
+                        name,
+                        condition(
+                                Optional.ofNullable(present.get(name)),
+                                slot.logical().orElseThrow(),
+                                unsafe.contains(name))));
+        return conditions;
+    }
+
+    private SlotCondition condition(Optional<SlotStatus> slot, PermanentSlot.Logical kind, boolean unsafe) {
+        boolean standby = server.inRecovery();
+        if (slot.isEmpty()) {
+            return SlotCondition.unready(standby ? "it was not copied from the leader yet" : "it is not made yet");
+        }
+        if (!slot.get().isOf(kind)) {
+            return SlotCondition.unready("a slot of another kind has its name here");
+        }
+        if (slot.get().lost()) {
+            return SlotCondition.unready("the WAL that it needs is gone");
+        }
+        if (unsafe) {
+            return SlotCondition.unready("the leader does not keep for this copy yet what it needs");
+        }
+        return SlotCondition.ready(standby ? "the copy is safe to be used after a failover" : "it is here");
     }
 
     private Lsn known(String name) {

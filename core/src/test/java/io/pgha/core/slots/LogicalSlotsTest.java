@@ -15,7 +15,9 @@ import io.pgha.core.model.SlotStatus;
 import io.pgha.core.model.Timeline;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +71,31 @@ class LogicalSlotsTest {
                 .promotedOnce(Timeline.UNKNOWN)
                 .withHistory();
         assertThat(logical(late).isEmpty()).isTrue();
+    }
+
+    @Test
+    void itIsToldWhetherAConsumerCouldGoOnWithThisNode() {
+        assertThat(condition(standby(), Set.of())).isEqualTo("false it was not copied from the leader yet");
+        assertThat(condition(standbyWithCopy(HERE), Set.of()))
+                .isEqualTo("true the copy is safe to be used after a failover");
+        assertThat(condition(standbyWithCopy(HERE), Set.of("feed"))).startsWith("false the leader does not keep");
+        assertThat(condition(standby().with(SlotCases.lost("feed")), Set.of()))
+                .startsWith("false a slot of another kind");
+        PermanentSlot.Logical other = new PermanentSlot.Logical("other", "test_decoding");
+        assertThat(condition(standby().with(SlotStatus.logical("feed", other, HERE)), Set.of()))
+                .startsWith("false a slot of another kind");
+        SlotCases primary = aPrimary().withMemberSlots().permanent("feed", LOGICAL);
+        assertThat(condition(primary, Set.of())).isEqualTo("false it is not made yet");
+        assertThat(condition(primary.with(SlotStatus.logical("feed", LOGICAL, HERE)), Set.of()))
+                .isEqualTo("true it is here");
+        assertThat(standby().tagged("nofailover", true).planner().conditions(Set.of()))
+                .isEmpty();
+    }
+
+    private static String condition(SlotCases node, Set<String> unsafe) {
+        SlotCondition condition =
+                Objects.requireNonNull(node.planner().conditions(unsafe).get("feed"));
+        return condition.ready() + " " + condition.reason();
     }
 
     @Test
