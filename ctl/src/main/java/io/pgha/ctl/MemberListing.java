@@ -30,8 +30,7 @@ record MemberListing(Format format, boolean extended, boolean timestamp) {
         }
         for (String cluster : clusters) {
             ClusterView view = session.store().read(cluster);
-            Map<String, Map<String, Object>> fences = asksMembers() ? fences(session, view) : Map.of();
-            out.append(MemberTable.render(cluster, view, new MemberTable.Options(format, extended, fences)));
+            out.append(MemberTable.render(cluster, view, options(session, view)));
         }
         return out.toString();
     }
@@ -41,14 +40,19 @@ record MemberListing(Format format, boolean extended, boolean timestamp) {
         return extended || format == Format.JSON || format == Format.YAML;
     }
 
-    private static Map<String, Map<String, Object>> fences(Session session, ClusterView view) {
+    private MemberTable.Options options(Session session, ClusterView view) {
+        Map<String, String> identifiers = new HashMap<>();
         Map<String, Map<String, Object>> fences = new HashMap<>();
-        session.members().ask(view.members().values(), PATIENCE).forEach((name, answer) -> {
-            if (answer instanceof MemberClient.Status status
-                    && !status.status().fences().isEmpty()) {
-                fences.put(name, status.status().fences());
-            }
-        });
-        return fences;
+        if (asksMembers()) {
+            session.members().ask(view.members().values(), PATIENCE).forEach((name, answer) -> {
+                if (answer instanceof MemberClient.Status status) {
+                    status.status().systemIdentifier().ifPresent(id -> identifiers.put(name, id));
+                    if (!status.status().fences().isEmpty()) {
+                        fences.put(name, status.status().fences());
+                    }
+                }
+            });
+        }
+        return new MemberTable.Options(format, extended, identifiers, fences);
     }
 }

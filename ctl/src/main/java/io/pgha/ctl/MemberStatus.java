@@ -43,6 +43,11 @@ public record MemberStatus(JsonNode body) {
         return fences;
     }
 
+    /** The system identifier of its data; empty when it does not know. */
+    public Optional<String> systemIdentifier() {
+        return text(body.path("database_system_identifier"));
+    }
+
     /** Why it does what it does, with the rule; empty for a Patroni member. */
     public Optional<String> reason() {
         return text(body.at("/pgha/reason"))

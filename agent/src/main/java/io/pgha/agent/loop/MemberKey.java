@@ -3,6 +3,7 @@ package io.pgha.agent.loop;
 import io.pgha.agent.port.Configuration;
 import io.pgha.agent.port.MemberIdentity;
 import io.pgha.core.decide.Situation;
+import io.pgha.core.model.ForeignData;
 import io.pgha.core.model.JobKind;
 import io.pgha.core.model.Lsn;
 import io.pgha.core.model.Member;
@@ -39,6 +40,8 @@ final class MemberKey {
                 .ifPresent(restart -> member.scheduledRestart(restart.published()));
         Map<String, Object> ours = new LinkedHashMap<>();
         ours.put(ShortestTtl.FIELD, configuration.shortestTtl().toSeconds());
+        ForeignData.of(situation.view(), situation.local().systemIdentifier())
+                .ifPresent(identifier -> ours.put(ForeignData.FIELD, identifier));
         situation
                 .job()
                 .running()

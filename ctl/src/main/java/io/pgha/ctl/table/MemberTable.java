@@ -3,6 +3,7 @@ package io.pgha.ctl.table;
 import static java.util.stream.Collectors.joining;
 
 import io.pgha.core.model.ClusterView;
+import io.pgha.core.model.ForeignData;
 import io.pgha.core.model.Lsn;
 import io.pgha.core.model.Member;
 import io.pgha.core.view.ClusterOverview;
@@ -61,10 +62,13 @@ public final class MemberTable {
      *
      * @param format of the output
      * @param extended show optional columns even when they are empty
+     * @param identifiers by member, where it was asked: the system identifier of its data
      * @param fences by member, where it tells: which layers stop PostgreSQL if the agent cannot, and whether each is armed
      */
-    public record Options(Format format, boolean extended, Map<String, Map<String, Object>> fences) {
+    public record Options(
+            Format format, boolean extended, Map<String, String> identifiers, Map<String, Map<String, Object>> fences) {
         public Options {
+            identifiers = Map.copyOf(identifiers);
             fences = Map.copyOf(fences);
         }
     }
@@ -117,6 +121,14 @@ public final class MemberTable {
         StringBuilder footer = new StringBuilder();
         if (overview.flags().paused()) {
             footer.append(" Maintenance mode: on\n");
+        }
+        for (MemberView member : overview.members()) {
+            ForeignData.of(member.member())
+                    .or(() -> ForeignData.of(
+                            view, Optional.ofNullable(options.identifiers().get(member.name()))))
+                    .ifPresent(identifier -> footer.append(" Data of another cluster: ")
+                            .append(Printable.line(member.name() + " (system identifier " + identifier + ")"))
+                            .append('\n'));
         }
         overview.scheduledSwitchover().ifPresent(request -> {
             line(footer, " Switchover scheduled at: ", request.scheduledAt());

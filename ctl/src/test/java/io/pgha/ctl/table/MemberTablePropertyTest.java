@@ -29,7 +29,8 @@ class MemberTablePropertyTest {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of());
-        List<String> lines = MemberTable.render(name, view, new MemberTable.Options(Format.PRETTY, false, Map.of()))
+        List<String> lines = MemberTable.render(
+                        name, view, new MemberTable.Options(Format.PRETTY, false, Map.of(), Map.of()))
                 .lines()
                 .skip(1)
                 .toList();

@@ -37,6 +37,25 @@ class MemberTableTest {
     }
 
     @Test
+    void aMemberWithTheDataOfAnotherClusterIsNamedBelowTheTable() {
+        Member foreign = member("b")
+                .unknownField("pgha", Map.of("least_ttl", 5, "foreign_system_identifier", "7400000000000000009"))
+                .build();
+        ClusterView healthy = new ClusterViewBuilder()
+                .members(member("a").build(), member("b").build(), member("c").build())
+                .initialized("7400000000000000001")
+                .ledBy("a");
+        ClusterView odd = healthy.withMember(foreign);
+        String note = " Data of another cluster: b (system identifier 7400000000000000009)\n";
+        assertThat(render(odd, Format.PRETTY)).isEqualTo(render(healthy, Format.PRETTY) + note);
+        assertThat(render(odd, Format.JSON)).isEqualTo(render(healthy, Format.JSON));
+        assertThat(render(odd, Format.TSV)).isEqualTo(render(healthy, Format.TSV));
+        MemberTable.Options asked = new MemberTable.Options(
+                Format.PRETTY, false, Map.of("a", "7400000000000000001", "b", "7400000000000000009"), Map.of());
+        assertThat(MemberTable.render("demo", healthy, asked)).endsWith("+\n" + note);
+    }
+
+    @Test
     void aCascadeIsShownAsATree() {
         ClusterView view = cluster(
                 member("a").build(),
@@ -127,7 +146,7 @@ class MemberTableTest {
     }
 
     private static String render(ClusterView view, Format format) {
-        return MemberTable.render("demo", view, new MemberTable.Options(format, false, Map.of()));
+        return MemberTable.render("demo", view, new MemberTable.Options(format, false, Map.of(), Map.of()));
     }
 
     private static MemberBuilder member(String name) {
@@ -150,11 +169,17 @@ class MemberTableTest {
     private static final class ClusterViewBuilder {
         private final SortedMap<String, Member> members = new TreeMap<>();
         private Map<String, Object> config = Map.of();
+        private String initialize = "";
 
         ClusterViewBuilder members(Member... all) {
             for (Member member : all) {
                 members.put(member.name(), member);
             }
+            return this;
+        }
+
+        ClusterViewBuilder initialized(String systemIdentifier) {
+            initialize = systemIdentifier;
             return this;
         }
 
@@ -174,7 +199,7 @@ class MemberTableTest {
         private ClusterView build(Optional<LeaderLock> leader) {
             return new ClusterView(
                     1,
-                    Optional.of(""),
+                    Optional.of(initialize),
                     1,
                     Optional.of(new DynamicConfigKey(config, 1, true)),
                     leader,

@@ -54,6 +54,6 @@ class SamplesTest {
     }
 
     private static MemberTable.Options options(Format format, boolean extended) {
-        return new MemberTable.Options(format, extended, Map.of());
+        return new MemberTable.Options(format, extended, Map.of(), Map.of());
     }
 }

@@ -4,6 +4,7 @@ import io.pgha.core.action.Action;
 import io.pgha.core.decide.Decision;
 import io.pgha.core.decide.Rule;
 import io.pgha.core.decide.Situation;
+import io.pgha.core.model.ForeignData;
 import java.util.Optional;
 
 /** The data belongs to another cluster than the one in the DCS: the agent ends and touches nothing. */
@@ -15,16 +16,13 @@ public final class ForeignSystemIdentifier implements Rule {
 
     @Override
     public Optional<Decision> consider(Situation situation) {
-        Optional<String> mine = situation.local().systemIdentifier();
-        Optional<String> theirs = situation.view().systemIdentifier();
-        return mine.isPresent() && theirs.isPresent() && !mine.equals(theirs)
-                ? Decision.of(
+        return ForeignData.of(situation.view(), situation.local().systemIdentifier())
+                .flatMap(mine -> Decision.of(
                         this,
                         situation,
                         new Action.Exit(1),
-                        "the data directory belongs to the cluster with system identifier " + mine.get()
-                                + ", the DCS says " + theirs.get()
-                                + ": check scope, namespace and data_dir, or empty the data directory to join")
-                : Optional.empty();
+                        "the data directory belongs to the cluster with system identifier " + mine + ", the DCS says "
+                                + situation.view().systemIdentifier().orElse("")
+                                + ": check scope, namespace and data_dir, or empty the data directory to join"));
     }
 }

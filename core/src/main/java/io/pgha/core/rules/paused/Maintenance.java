@@ -3,6 +3,7 @@ package io.pgha.core.rules.paused;
 import io.pgha.core.decide.Handover;
 import io.pgha.core.decide.Situation;
 import io.pgha.core.model.FailoverRequest;
+import io.pgha.core.model.ForeignData;
 import java.util.Optional;
 
 /** What several rules of this section ask. */
@@ -26,8 +27,7 @@ final class Maintenance {
 
     /** Whether the data directory belongs to another cluster than the one in the DCS. */
     static boolean isForeign(Situation situation) {
-        Optional<String> mine = situation.local().systemIdentifier();
-        Optional<String> theirs = situation.view().systemIdentifier();
-        return mine.isPresent() && theirs.isPresent() && !mine.equals(theirs);
+        return ForeignData.of(situation.view(), situation.local().systemIdentifier())
+                .isPresent();
     }
 }
