@@ -1,6 +1,7 @@
 # Sourced by ./demo, ./test and ./bench: gets a machine ready. bash, Debian and its relatives.
 #
 #   install_missing NAME...   installs the Debian packages behind the named tools, if they are missing (see package_of)
+#   simulator_java            the java to run the simulator with
 #   build                     dist/target/pgha, if a source is newer
 #   owner                     who runs PostgreSQL: "postgres" when root calls, else the caller
 #   as_owner COMMAND...       becomes (exec) that user's command
@@ -40,6 +41,22 @@ has_jdk() {
     version=$("$javac" -version 2>&1)
     version=${version#javac }
     [ "${version%%[!0-9]*}" -ge 17 ] 2> /dev/null
+}
+
+# The newest Java of this machine: from 21 on the simulator does without hand-overs between threads. The default one will do, too.
+simulator_java() {
+    local java best=java version newest=20
+    for java in "${JAVA_HOME:-/usr}/bin/java" $(compgen -G '/usr/lib/jvm/*/bin/java' | sort); do
+        [ -x "$java" ] || continue
+        version=$("$java" -version 2>&1) || continue
+        version=${version#*version \"}
+        version=${version%%[!0-9]*}
+        if [ "${version:-0}" -gt "$newest" ]; then
+            newest=$version
+            best=$java
+        fi
+    done
+    command -v "$best"
 }
 
 install_missing() {

@@ -43,7 +43,7 @@ public final class Campaign {
     }
 
     private void runSome(AtomicLong next, long end, LongFunction<Scenario> scenarios, Consumer<RunResult> each) {
-        try (Carriers carriers = new Carriers()) {
+        try (Carriers carriers = Carriers.open()) {
             for (long seed = next.getAndIncrement(); seed < end; seed = next.getAndIncrement()) {
                 each.accept(new Simulation(carriers, agents, line -> {}).run(scenarios.apply(seed)));
             }

@@ -23,7 +23,7 @@ public final class Simulate {
     }
 
     private static int one(Options options, PrintStream out) {
-        try (Carriers carriers = new Carriers()) {
+        try (Carriers carriers = Carriers.open()) {
             RunResult result = new Simulation(
                             carriers, RealAgent::standard, options.trace() ? out::println : line -> {})
                     .run(options.scenario(options.firstSeed()));
@@ -51,7 +51,7 @@ public final class Simulate {
             if (result.failed()) {
                 out.println(result.report());
                 result.failure().ifPresent(why -> Stacks.print(why, out));
-                try (Carriers carriers = new Carriers()) {
+                try (Carriers carriers = Carriers.open()) {
                     shrink(carriers, result, out);
                 }
             }

@@ -28,7 +28,7 @@ class EventHistoryTest {
             logs.add(surroundings.events());
             return RealAgent.standard(surroundings, journal);
         };
-        try (Carriers carriers = new Carriers()) {
+        try (Carriers carriers = Carriers.open()) {
             RunResult result = new Simulation(carriers, noting, line -> {})
                     .run(new Scenario(7, Shape.plain(3, Timing.seconds(20, 5, 5)), plan, Duration.ofMinutes(10)));
             assertThat(result.report()).startsWith("passed");

@@ -48,7 +48,7 @@ class FailedSeedsTest {
     }
 
     private static void passes(Scenario scenario) {
-        try (Carriers carriers = new Carriers()) {
+        try (Carriers carriers = Carriers.open()) {
             assertThat(new Simulation(carriers, RealAgent::standard, line -> {})
                             .run(scenario)
                             .report())

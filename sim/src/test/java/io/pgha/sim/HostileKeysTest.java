@@ -74,7 +74,7 @@ class HostileKeysTest {
                 "nonsense"
             })
     void nobodyStopsAndNobodyIsPromoted(String key) {
-        try (Carriers carriers = new Carriers()) {
+        try (Carriers carriers = Carriers.open()) {
             Scheduler scheduler = new Scheduler(carriers);
             World world = new World(
                     scheduler,

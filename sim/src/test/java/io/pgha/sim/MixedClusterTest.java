@@ -42,7 +42,7 @@ class MixedClusterTest {
                 Map.of("n1", Duration.ofMinutes(2), "n2", Duration.ofMinutes(3), "n3", Duration.ofMinutes(4));
         Shape shape = new Shape(3, Timing.NORMAL, Map.of(), Map.of(), upgrades);
         List<String> trace = new ArrayList<>();
-        try (Carriers carriers = new Carriers()) {
+        try (Carriers carriers = Carriers.open()) {
             RunResult result = new Simulation(carriers, RealAgent::standard, trace::add)
                     .run(new Scenario(1, shape, NOTHING, TEN_MINUTES));
             assertThat(result.report()).startsWith("passed");

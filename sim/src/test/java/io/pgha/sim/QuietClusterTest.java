@@ -36,7 +36,7 @@ class QuietClusterTest {
     }
 
     private void run(Timing timing) {
-        try (Carriers carriers = new Carriers()) {
+        try (Carriers carriers = Carriers.open()) {
             RunResult result = new Simulation(carriers, RealAgent::standard, trace::add)
                     .run(new Scenario(1, Shape.plain(3, timing), NOTHING, LENGTH));
             assertThat(result.report()).startsWith("passed");

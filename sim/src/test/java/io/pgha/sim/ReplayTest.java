@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A seed that failed in CI is run again elsewhere, and has to fail there, too. Within one process that shows little: the
- * immutable collections of Java have another order in each process.
+ * immutable collections of Java have another order in each process. The other one is not given continuations, so that it runs
+ * on threads, where a lock held over a port call is found.
  */
 @Tag("long")
 class ReplayTest {

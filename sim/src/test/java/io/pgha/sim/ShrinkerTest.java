@@ -23,7 +23,7 @@ class ShrinkerTest {
 
     @Test
     void aFailureIsMadeSmallAndItsCommandShowsTheSameFailure() {
-        try (Carriers carriers = new Carriers()) {
+        try (Carriers carriers = Carriers.open()) {
             RunResult failed = firstFailure(carriers);
             RunResult small = new Shrinker(carriers, ShrinkerTest::withoutDeadMan).shrink(failed);
 
@@ -40,7 +40,7 @@ class ShrinkerTest {
 
     @Test
     void aStrikeThatIsLeftOutDoesNotChangeTheOthers() {
-        try (Carriers carriers = new Carriers()) {
+        try (Carriers carriers = Carriers.open()) {
             Scenario scenario = Scenario.of(7, LENGTH);
             RunResult all = new Simulation(carriers, RealAgent::standard, line -> {}).run(scenario);
             List<Integer> numbers =

@@ -96,7 +96,7 @@ class SimulationTest {
     }
 
     private static RunResult run(long seed) {
-        try (Carriers carriers = new Carriers()) {
+        try (Carriers carriers = Carriers.open()) {
             return new Simulation(carriers, RealAgent::standard, line -> {}).run(Scenario.of(seed, TEN_MINUTES));
         }
     }

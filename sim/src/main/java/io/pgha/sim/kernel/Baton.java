@@ -2,7 +2,7 @@ package io.pgha.sim.kernel;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** The right to run: exactly one thread of a simulated world holds it; the others are parked in {@link #await}. */
+/** The right to run: one thread of a simulated world has it; the others are parked in {@link #await}. */
 final class Baton {
     private final Thread owner;
     private volatile boolean mine;

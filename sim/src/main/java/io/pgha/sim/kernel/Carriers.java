@@ -1,26 +1,16 @@
 package io.pgha.sim.kernel;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-
-/** The idle carriers of one runner; not for use by two worlds at the same time. */
-public final class Carriers implements AutoCloseable {
-    private final Deque<Carrier> idle = new ArrayDeque<>();
-    private int made;
-
-    Carrier take() {
-        Carrier carrier = idle.pollLast();
-        return carrier != null ? carrier : new Carrier(++made);
+/** Where the coroutines of one runner get their carriers; not for use by two worlds at the same time. */
+public sealed interface Carriers extends AutoCloseable permits Continuations, ThreadCarriers {
+    /** The fastest kind that this Java has: continuations, or threads. The same happens on both. */
+    static Carriers open() {
+        return Continuations.areHere() ? new Continuations() : new ThreadCarriers();
     }
 
-    void giveBack(Carrier carrier) {
-        idle.addLast(carrier);
-    }
+    /** A carrier for this code, which has not begun. */
+    Carrier carry(Runnable code);
 
-    /** Ends the threads. */
+    /** Ends what is idle. */
     @Override
-    public void close() {
-        idle.forEach(Carrier::end);
-        idle.clear();
-    }
+    void close();
 }

@@ -25,10 +25,6 @@ public final class Coroutine {
         this.body = body;
     }
 
-    Scheduler scheduler() {
-        return scheduler;
-    }
-
     public SimProcess process() {
         return process;
     }
@@ -46,15 +42,14 @@ public final class Coroutine {
         return !ended && (parked || carrier == null);
     }
 
-    /** The thread to run it on; the first time one is taken. */
-    Carrier carrier() {
+    /** Goes on, or begins, until it parks or has ended. By the scheduler only. */
+    void run() {
         Carrier mine = carrier;
         if (mine == null) {
-            mine = scheduler.carriers().take();
+            mine = scheduler.carriers().carry(this::runBody);
             carrier = mine;
-            mine.load(this);
         }
-        return mine;
+        mine.run();
     }
 
     /** Ends the parking of this coroutine now, if it is parked. May be called from any event or coroutine. */
@@ -77,11 +72,18 @@ public final class Coroutine {
         parked = true;
         woken = false;
         Event end = scheduler.after(longest, () -> goOn(parking));
-        scheduler.switchFrom(this);
+        pause();
         parked = false;
         end.cancel();
         process.alive();
         return woken;
+    }
+
+    private void pause() {
+        if (carrier == null) {
+            throw new IllegalStateException(name + " parks before it runs");
+        }
+        carrier.pause();
     }
 
     private void goOn(long parking) {

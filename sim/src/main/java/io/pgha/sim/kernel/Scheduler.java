@@ -14,20 +14,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: everything but {@link #run} is called by events and coroutines, hence by one thread at a time.
  */
 public final class Scheduler {
-    /** Real time without any event after which something blocks that must not: a lock held over a port call. */
-    private static final long STUCK_NANOS = Duration.ofSeconds(60).toNanos();
-
     private final PriorityQueue<Event> queue = new PriorityQueue<>();
     private final List<SimProcess> processes = new ArrayList<>();
     private final Carriers carriers;
-    private final Baton main = new Baton(Thread.currentThread());
     private Runnable afterEach = () -> {};
     private long now;
     private long end;
     private long sequence;
     private long events;
     private @Nullable Coroutine running;
-    private @Nullable Coroutine next;
     private final List<Coroutine> resumed = new ArrayList<>();
     private @Nullable Throwable failure;
 
@@ -109,7 +104,7 @@ public final class Scheduler {
      */
     public void run(Duration until) {
         end = until.toNanos();
-        dispatch(main, null);
+        dispatch();
         Throwable reason = failure;
         if (reason != null) {
             failure = null;
@@ -128,7 +123,7 @@ public final class Scheduler {
             }
             failure = null;
             processes.forEach(SimProcess::kill);
-            dispatch(main, null);
+            dispatch();
         }
     }
 
@@ -137,77 +132,31 @@ public final class Scheduler {
         resumed.add(coroutine);
     }
 
-    /** Called by the running coroutine: comes back when it has to go on. */
-    void switchFrom(Coroutine coroutine) {
-        dispatch(coroutine.carrier().baton(), coroutine);
-        running = coroutine;
-    }
-
-    /** Called by a carrier whose coroutine has ended; says whether it already has the baton for its next one. */
-    boolean carrierIsFree(Carrier carrier) {
-        carriers.giveBack(carrier);
-        return dispatch(carrier.baton(), null);
-    }
-
-    /**
-     * Lets events happen until the one who called has to go on.
-     *
-     * @param waiting who waits to go on; null: the main thread, or a carrier that is free
-     * @return for a free carrier: whether it was taken again and has the baton
-     */
-    private boolean dispatch(Baton mine, @Nullable Coroutine waiting) {
-        while (true) {
-            step();
-            Coroutine chosen = next;
-            next = null;
-            if (chosen == null) {
-                if (mine == main) {
-                    return false;
-                }
-                main.pass();
-                if (waiting == null) {
-                    return false;
-                }
-                mine.await();
-                return true;
-            }
+    /** Lets events happen, and coroutines go on, until the run is over. */
+    private void dispatch() {
+        for (Coroutine chosen = step(); chosen != null; chosen = step()) {
             running = chosen;
-            if (chosen == waiting) {
-                return true;
-            }
-            Baton other = chosen.carrier().baton();
-            if (other == mine) {
-                return true;
-            }
-            other.pass();
-            if (mine == main) {
-                awaitMain();
+            try {
+                chosen.run();
+            } finally {
                 running = null;
-                return false;
-            } else if (waiting == null) {
-                return false;
-            } else {
-                mine.await();
-                return true;
             }
         }
     }
 
-    /** Lets events happen until a coroutine has to go on ({@link #next}) or the run is over (none). */
-    private void step() {
-        running = null;
+    /** Lets events happen until a coroutine has to go on, or until the run is over (null). */
+    private @Nullable Coroutine step() {
         try {
             afterEach.run();
             while (failure == null) {
                 Coroutine coroutine = nextResumed();
                 if (coroutine != null) {
-                    next = coroutine;
-                    return;
+                    return coroutine;
                 }
                 Event event = queue.peek();
                 if (event == null || event.time() > end) {
                     now = Math.max(now, end);
-                    return;
+                    return null;
                 }
                 queue.remove();
                 Runnable action = event.takeAction();
@@ -221,6 +170,7 @@ public final class Scheduler {
         } catch (Throwable thrown) {
             fail(thrown);
         }
+        return null;
     }
 
     private @Nullable Coroutine nextResumed() {
@@ -231,27 +181,5 @@ public final class Scheduler {
             }
         }
         return null;
-    }
-
-    private void awaitMain() {
-        long seen = events;
-        while (!main.await(STUCK_NANOS)) {
-            if (events == seen) {
-                throw new IllegalStateException("nothing has happened for a minute of real time: " + stacks());
-            }
-            seen = events;
-        }
-    }
-
-    private String stacks() {
-        Coroutine coroutine = running;
-        if (coroutine == null) {
-            return "an event does not end";
-        }
-        StringBuilder text = new StringBuilder(coroutine.name()).append(" blocks at");
-        for (StackTraceElement frame : coroutine.carrier().thread().getStackTrace()) {
-            text.append("\n    ").append(frame);
-        }
-        return text.toString();
     }
 }

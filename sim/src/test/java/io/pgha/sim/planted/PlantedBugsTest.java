@@ -37,7 +37,7 @@ class PlantedBugsTest {
     @ParameterizedTest
     @MethodSource("bugs")
     void aPlantedBugIsCaught(PlantedBug bug) {
-        try (Carriers carriers = new Carriers()) {
+        try (Carriers carriers = Carriers.open()) {
             for (long seed = bug.hint(); seed < bug.hint() + SEEDS; seed++) {
                 RunResult result = new Simulation(carriers, bug.agents(), line -> {}).run(bug.scenario(seed));
                 if (result.failed()) {
@@ -58,7 +58,7 @@ class PlantedBugsTest {
                 noDeadMan,
                 List.of(FaultFamily.ETCD_PARTITION, FaultFamily.ETCD_OUTAGE, FaultFamily.WALL_CLOCK),
                 2);
-        try (Carriers carriers = new Carriers()) {
+        try (Carriers carriers = Carriers.open()) {
             for (long seed = 1; seed <= 20; seed++) {
                 assertThat(new Simulation(carriers, none.agents(), line -> {})
                                 .run(none.scenario(seed))
