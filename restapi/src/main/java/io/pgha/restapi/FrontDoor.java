@@ -49,6 +49,7 @@ final class FrontDoor extends Handler.Wrapper {
     private final StatusCache bodies;
     private final CommandDoor commands;
     private volatile ResponseHeaders headers;
+    private final QueryRemarks remarks = new QueryRemarks();
     private volatile AccessControl access;
 
     FrontDoor(SnapshotSource snapshots, Clock clock, StatusCache bodies, CommandDoor commands, RestSettings settings) {
@@ -118,12 +119,14 @@ final class FrontDoor extends Handler.Wrapper {
         return true;
     }
 
-    private static int health(Request request, NodeSnapshot node, MonotonicTime now) {
+    private int health(Request request, NodeSnapshot node, MonotonicTime now) {
         return HealthChecks.status(request.getHttpURI().getPath(), query(request), node, now);
     }
 
-    private static Query query(Request request) {
-        return Query.parse(request.getHttpURI().getQuery());
+    private Query query(Request request) {
+        Query query = Query.parse(request.getHttpURI().getQuery());
+        remarks.heard(query);
+        return query;
     }
 
     private void status(Response response, Callback callback, int status, NodeSnapshot node, MonotonicTime now) {

@@ -14,6 +14,7 @@ import io.pgha.restapi.NodeSnapshot;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class ReinitializeCommand {
     private static final Logger LOG = LoggerFactory.getLogger(ReinitializeCommand.class);
     private static final int UNAVAILABLE = 503;
+    private static final Set<String> KNOWN = Set.of("force", "from_leader", "from-leader");
+    private static final int LONGEST_KEY = 40;
+    private static final int MOST_KEYS = 5;
     private static final Duration SHORTEST_PATIENCE = Duration.ofSeconds(10);
     /** A Job that is cancelled by force gets 10 s to end by itself (facts §6.12). */
     private static final Duration CANCELLING = Duration.ofSeconds(20);
@@ -44,6 +48,7 @@ final class ReinitializeCommand {
     CommandAnswer begin(Map<String, Object> body) {
         boolean force = flag(body, "force");
         boolean fromLeader = flag(body, "from_leader") || flag(body, "from-leader");
+        strangers(body).ifPresent(keys -> LOG.warn("POST /reinitialize: unknown keys are left out: {}", keys));
         NodeSnapshot node = snapshots.get();
         Optional<ClusterView> cluster = node.cluster();
         if (cluster.map(ClusterView::isUnlocked).orElse(true)) {
@@ -92,6 +97,17 @@ final class ReinitializeCommand {
         }
         inbox.cancelReinitialize();
         return CommandAnswer.text(202, "reinitialize is being cancelled");
+    }
+
+    /** Facts §3.8 refuse none; whoever misspelt {@code from_leader} should learn of it. */
+    static Optional<String> strangers(Map<String, Object> body) {
+        return body.keySet().stream()
+                .filter(key -> !KNOWN.contains(key))
+                .sorted()
+                .map(key ->
+                        key.substring(0, Math.min(key.length(), LONGEST_KEY)).replaceAll("\\p{Cntrl}", "?"))
+                .limit(MOST_KEYS)
+                .reduce((one, other) -> one + ", " + other);
     }
 
     private static boolean flag(Map<String, Object> body, String name) {
