@@ -268,9 +268,9 @@ final class LongWork {
         });
     }
 
-    /** What is half rewound counts as no data: no rule would remove it any more, though the operator wants that. */
+    /** What is half rewound is only replaced: no rule would remove it any more, though the operator wants that. */
     private Result removed(Result rewound) {
-        if (world.postgres().observe().dataDirectory() != DataDirectory.EMPTY) {
+        if (world.postgres().observe().dataDirectory() != DataDirectory.HALF_REWOUND) {
             return rewound;
         }
         return new Result.Failed(

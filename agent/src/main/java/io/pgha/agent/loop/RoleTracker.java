@@ -38,7 +38,7 @@ final class RoleTracker {
             return ofStandby(situation);
         }
         return switch (situation.local().dataDirectory()) {
-            case EMPTY ->
+            case EMPTY, HALF_REWOUND ->
                 situation.job().isRunning(JobKind.CLONE) || situation.job().isRunning(JobKind.REINITIALIZE)
                         ? Role.REPLICA
                         : Role.UNINITIALIZED;

@@ -267,6 +267,13 @@ public record Situation(
         return local.dataDirectory() == DataDirectory.PRESENT;
     }
 
+    /** Why a copy is made here, one clause; for a reason. */
+    public String whyACopy() {
+        return local.dataDirectory() == DataDirectory.HALF_REWOUND
+                ? "pg_rewind was broken off here, so that only a copy helps"
+                : "there is no data here";
+    }
+
     /** Whether a Job that failed may be tried again. */
     public boolean mayRetry() {
         return memory.notBefore().filter(now::isBefore).isEmpty();

@@ -6,6 +6,16 @@ public enum DataDirectory {
     EMPTY,
     /** A data directory with a control file. */
     PRESENT,
+    /**
+     * A data directory in which pg_rewind was broken off after it had begun to change files: it can neither be started nor
+     * compared, and only a copy takes its place (pg_rewind's manual).
+     */
+    HALF_REWOUND,
     /** There, but it cannot be read, or it holds foreign files: nothing may be done with it. */
-    INACCESSIBLE
+    INACCESSIBLE;
+
+    /** Whether a copy may take its place: there is nothing of use, though what is half rewound is set aside first. */
+    public boolean takesCopy() {
+        return this == EMPTY || this == HALF_REWOUND;
+    }
 }

@@ -90,6 +90,7 @@ import io.pgha.core.rules.standbycluster.ComparedWithRemoteWhenNotStreaming;
 import io.pgha.core.rules.standbycluster.CopyFromRemote;
 import io.pgha.core.rules.standbycluster.FormerPrimaryRecoversFirst;
 import io.pgha.core.rules.standbycluster.LockKeptWhileDemoting;
+import io.pgha.core.rules.standbycluster.NotRewoundIsReplaced;
 import io.pgha.core.rules.standbycluster.PrimaryIsDemoted;
 import io.pgha.core.rules.standbycluster.RewoundToRemote;
 import io.pgha.core.rules.standbycluster.RunningStandbyIsAdopted;
@@ -209,6 +210,7 @@ public final class DecisionTable {
             new FormerPrimaryRecoversFirst(),
             new ComparedWithRemoteBeforeStart(),
             new RewoundToRemote(),
+            new NotRewoundIsReplaced(),
             new StandbyLeaderStarts(),
             new CrashedPrimaryStartsAgain(),
             new LeaderStartsAsStandby(),

@@ -307,6 +307,14 @@ final class Cases {
         return this;
     }
 
+    /** An agent was killed in the midst of pg_rewind. */
+    Cases halfRewound() {
+        data = DataDirectory.HALF_REWOUND;
+        systemIdentifier = Optional.empty();
+        standbySignal = false;
+        return down();
+    }
+
     Cases dataUnusable() {
         data = DataDirectory.INACCESSIBLE;
         return this;

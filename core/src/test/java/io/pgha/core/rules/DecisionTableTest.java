@@ -14,6 +14,7 @@ import io.pgha.core.decide.RewindPhase;
 import io.pgha.core.decide.Rule;
 import io.pgha.core.decide.Situation;
 import io.pgha.core.election.Electorate;
+import io.pgha.core.model.DataDirectory;
 import io.pgha.core.model.JobKind;
 import io.pgha.core.model.Lsn;
 import io.pgha.core.model.PeerAnswer;
@@ -96,8 +97,33 @@ class DecisionTableTest {
     void dataIsOnlyReplacedWhenItDivergedAndALeaderIsThere(@ForAll long seed) {
         for (Situation situation : cycle(seed)) {
             if (TABLE.decide(situation).action() instanceof Action.SetAside) {
-                assertThat(situation.lockedByAnother()).isTrue();
+                boolean remoteIsThere = situation.remote().isPresent()
+                        && situation.leaderlessForTtl()
+                        && situation.memory().rewind() == RewindPhase.FAILED;
+                assertThat(situation.lockedByAnother() || remoteIsThere).isTrue();
                 assertThat(situation.memory().rewind()).isIn(RewindPhase.NEEDED, RewindPhase.AHEAD, RewindPhase.FAILED);
+            }
+        }
+    }
+
+    /** It would be a new cluster beside the one to which it belongs (S10), or a server with half of its files. */
+    @Property(tries = 3000, seed = SEED)
+    void whatIsHalfRewoundIsNeitherStartedNorComparedNorTakenForNothing(@ForAll long seed) {
+        for (Situation situation : cycle(seed)) {
+            boolean born = situation.memory().bootstrap() != BootstrapPhase.NONE;
+            if (situation.local().dataDirectory() == DataDirectory.HALF_REWOUND && !born) {
+                assertThat(TABLE.decide(situation).action())
+                        .as(situation.toString())
+                        .isNotInstanceOfAny(
+                                Action.StartAsStandby.class,
+                                Action.StartAsPrimary.class,
+                                Action.CrashRecover.class,
+                                Action.CheckDivergence.class,
+                                Action.Rewind.class,
+                                Action.Restart.class,
+                                Action.Promote.class,
+                                Action.RaceToInitialize.class,
+                                Action.SetAside.class);
             }
         }
     }
@@ -260,12 +286,16 @@ class DecisionTableTest {
 
     private static Cases random(SplittableRandom chance) {
         Cases node = chance.nextInt(4) == 0 ? Cases.anEmptyNode() : Cases.aReplica();
+        boolean halfRewound = chance.nextInt(20) == 0;
         switch (chance.nextInt(4)) {
             case 0 -> node.unlocked();
             case 1 -> node.ledBy("a");
             default -> node.ledBy("b");
         }
         randomServer(chance, node);
+        if (halfRewound) {
+            node.halfRewound();
+        }
         randomMemory(chance, node);
         if (chance.nextInt(4) == 0) {
             node.inStandbyCluster();

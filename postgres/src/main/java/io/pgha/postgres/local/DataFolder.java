@@ -58,7 +58,7 @@ final class DataFolder {
         }
         if (isHalfRewound()) {
             return new Finding(
-                    DataDirectory.EMPTY,
+                    DataDirectory.HALF_REWOUND,
                     Optional.of("pg_rewind was broken off in " + path
                             + ": it is not started any more, and set aside when a new copy is made"));
         }

@@ -1,6 +1,5 @@
 package io.pgha.postgres.local;
 
-import io.pgha.core.model.DataDirectory;
 import io.pgha.postgres.Result;
 import io.pgha.postgres.copy.Aside;
 import io.pgha.postgres.copy.Removal;
@@ -31,7 +30,7 @@ final class Place {
             throw new IOException("PostgreSQL runs in " + directory);
         }
         DataFolder.Finding finding = instance.dataFolder.inspect();
-        if (finding.kind() != DataDirectory.EMPTY) {
+        if (!finding.kind().takesCopy()) {
             throw new IOException(finding.complaint().orElse("the data directory " + directory + " is not empty"));
         }
         if (instance.dataFolder.isHalfRewound() && Files.isDirectory(directory)) {

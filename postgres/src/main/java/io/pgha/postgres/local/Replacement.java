@@ -1,7 +1,6 @@
 package io.pgha.postgres.local;
 
 import io.pgha.core.action.Action;
-import io.pgha.core.model.DataDirectory;
 import io.pgha.postgres.CloneRequest;
 import io.pgha.postgres.JobControl;
 import io.pgha.postgres.Result;
@@ -55,7 +54,7 @@ final class Replacement {
 
     private Result makePlace(Action.OldData oldData) {
         Path directory = instance.dataDir();
-        if (instance.dataFolder.inspect().kind() == DataDirectory.EMPTY) {
+        if (instance.dataFolder.inspect().kind().takesCopy()) {
             return new Result.Succeeded("there is no data to keep");
         }
         boolean expendable = oldData == Action.OldData.EXPENDABLE;

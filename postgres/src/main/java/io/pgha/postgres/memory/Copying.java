@@ -63,10 +63,16 @@ final class Copying {
         return new Result.Succeeded("restored from a backup");
     }
 
-    /** A rewind that is interrupted leaves a data directory that cannot be started; another rewind mends it. */
+    /**
+     * A rewind that is interrupted, or loses its source, leaves a half rewound directory; one that fails by itself has only
+     * read.
+     */
     Result rewind(Upstream from, JobControl control) {
         if (server.runs()) {
             return new Result.Failed("a postmaster runs");
+        }
+        if (server.folder().filter(DataFolder::isUsable).isEmpty()) {
+            return new Result.Failed("there is no data directory, or a half rewound one");
         }
         Optional<MemoryServer> source = server.network().connect(server, from);
         if (source.isEmpty() || source.get().inRecovery()) {
@@ -78,10 +84,12 @@ final class Copying {
             work.run(Step.CONNECT, control);
             return new Result.TimedOut(from.name() + " has not finished its first checkpoint");
         }
-        Optional<String> before = server.data().damage;
         server.data().damage = Optional.of("a rewind was interrupted");
         Optional<Result> broken = work.run(Step.REWIND, control);
         if (broken.isPresent()) {
+            if (broken.get() instanceof Result.Failed && server.folder().isPresent()) {
+                server.data().damage = Optional.empty();
+            }
             return broken.get();
         }
         source = server.network().connect(server, from).filter(other -> !other.inRecovery());
@@ -93,9 +101,6 @@ final class Copying {
         }
         server.data().damage = Optional.empty();
         boolean changed = TimelineCheck.rewind(server, source.get());
-        if (!changed) {
-            server.data().damage = before;
-        }
         server.say((changed ? "is rewound to " : "needs no rewind to ") + from.name() + ": " + server.data());
         return new Result.Succeeded(changed ? "rewound" : "no rewind required");
     }

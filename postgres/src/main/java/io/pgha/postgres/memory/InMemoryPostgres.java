@@ -105,13 +105,21 @@ public final class InMemoryPostgres implements Postgres {
 
     @Override
     public Result createReplica(CloneRequest request, JobControl control) {
-        if (server.folder().isPresent() || server.isUnreadable()) {
+        if (server.folder().filter(DataFolder::isUsable).isPresent() || server.isUnreadable()) {
             return new Result.Failed("the data directory is not empty");
         }
+        setHalfRewoundAside();
         state = PostgresState.CREATING_REPLICA;
         Result result = copying.baseBackup(request, control);
         state = PostgresState.STOPPED;
         return result;
+    }
+
+    private void setHalfRewoundAside() {
+        if (server.folder().isPresent()) {
+            server.say("is half rewound: the data directory is renamed");
+            server.moveAside();
+        }
     }
 
     @Override
@@ -124,6 +132,7 @@ public final class InMemoryPostgres implements Postgres {
             server.say("has no room for two copies");
             server.remove();
         }
+        setHalfRewoundAside();
         server.keepReplaced();
         state = PostgresState.CREATING_REPLICA;
         Result copied = copying.baseBackup(request, control);
@@ -312,8 +321,8 @@ public final class InMemoryPostgres implements Postgres {
             pause(Duration.ofSeconds(3));
             return new Divergence.Undetermined(leader.name() + " does not answer");
         }
-        return server.folder().isEmpty()
-                ? new Divergence.Undetermined("there is no data directory")
+        return server.folder().filter(DataFolder::isUsable).isEmpty()
+                ? new Divergence.Undetermined("there is no data directory, or a half rewound one")
                 : TimelineCheck.compare(server, source.get());
     }
 

@@ -23,10 +23,10 @@ final class Observation {
     private Observation() {}
 
     static PostgresObservation of(MemoryServer server, PostgresState state) {
-        Optional<DataFolder> folder = server.folder().filter(data -> !server.isUnreadable());
-        DataDirectory empty = server.isUnreadable() ? DataDirectory.INACCESSIBLE : DataDirectory.EMPTY;
+        Optional<DataFolder> folder =
+                server.folder().filter(data -> !server.isUnreadable()).filter(DataFolder::isUsable);
         return new PostgresObservation(
-                folder.isPresent() ? DataDirectory.PRESENT : empty,
+                kind(server),
                 folder.map(DataFolder::systemIdentifier),
                 state,
                 server.postmaster(),
@@ -37,6 +37,15 @@ final class Observation {
                 folder.isPresent() ? Optional.empty() : Optional.of("there is no data"),
                 Map.of(),
                 Optional.empty());
+    }
+
+    private static DataDirectory kind(MemoryServer server) {
+        if (server.isUnreadable()) {
+            return DataDirectory.INACCESSIBLE;
+        }
+        return server.folder()
+                .map(data -> data.isUsable() ? DataDirectory.PRESENT : DataDirectory.HALF_REWOUND)
+                .orElse(DataDirectory.EMPTY);
     }
 
     private static ServerStatus status(MemoryServer server) {

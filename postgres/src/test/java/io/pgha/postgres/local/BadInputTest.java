@@ -214,7 +214,7 @@ class BadInputTest {
         succeeds(other.stop(StopMode.FAST));
         Files.writeString(other.dataDir().resolveSibling(".data.pgha-rewinding"), "");
         assertThat(other.startAsStandby(node).message()).contains("needs a new copy");
-        assertThat(other.observe().dataDirectory()).isEqualTo(DataDirectory.EMPTY);
+        assertThat(other.observe().dataDirectory()).isEqualTo(DataDirectory.HALF_REWOUND);
         other.clonedFrom(node);
         assertThat(other.observe().runsAsStandby()).isTrue();
         try (Stream<Path> siblings = Files.list(other.dataDir().resolveSibling("."))) {

@@ -51,7 +51,7 @@ class DataFolderTest {
         folder.complete();
         assertThat(folder.inspect().kind()).isEqualTo(DataDirectory.INACCESSIBLE);
         folder.beginRewind();
-        assertThat(folder.inspect().kind()).isEqualTo(DataDirectory.EMPTY);
+        assertThat(folder.inspect().kind()).isEqualTo(DataDirectory.HALF_REWOUND);
         assertThat(new DataFolder(data, home).isHalfRewound()).isTrue();
         folder.completeRewind();
         assertThat(folder.isHalfRewound()).isFalse();

@@ -133,10 +133,10 @@ class RewindLadderTest {
                 .rejoinTimeout(Duration.ofSeconds(1)));
         assertThat(rewind().message()).contains("is half rewound and is not started any more");
         PostgresObservation seen = old.observe();
-        assertThat(seen.dataDirectory()).isEqualTo(DataDirectory.EMPTY);
+        assertThat(seen.dataDirectory()).isEqualTo(DataDirectory.HALF_REWOUND);
         assertThat(seen.complaint().orElse("")).contains("pg_rewind was broken off");
         old.with(settings -> settings.rejoinTimeout(PATIENCE));
-        assertThat(old.observe().dataDirectory()).isEqualTo(DataDirectory.EMPTY);
+        assertThat(old.observe().dataDirectory()).isEqualTo(DataDirectory.HALF_REWOUND);
         succeeds(leader.postgres().applySlots(new SlotPlan(List.of(), List.of("pg1"), List.of())));
         old.clonedFrom(leader);
         await().atMost(PATIENCE).until(() -> old.query("SELECT count(*) FROM t").equals("1000"));

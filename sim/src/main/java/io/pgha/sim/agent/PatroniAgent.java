@@ -270,7 +270,7 @@ public final class PatroniAgent implements SimAgent {
     private void withoutData(ClusterView view, PostgresObservation local, boolean mine) {
         if (mine) {
             release(view, Optional.empty());
-        } else if (local.dataDirectory() == DataDirectory.EMPTY) {
+        } else if (local.dataDirectory().takesCopy()) {
             Optional<Upstream> leader = upstream(view);
             boolean free = view.isUnlocked() && view.initialize().isEmpty();
             if (leader.isPresent()) {

@@ -5,6 +5,7 @@ import static io.pgha.sim.fault.FaultFamily.AGENT_FREEZE_LONG;
 import static io.pgha.sim.fault.FaultFamily.ETCD_PARTITION;
 import static io.pgha.sim.fault.FaultFamily.HANDOVER_CUT;
 import static io.pgha.sim.fault.FaultFamily.ISOLATION;
+import static io.pgha.sim.fault.FaultFamily.KILLED_MIDWAY;
 import static io.pgha.sim.fault.FaultFamily.NODE_LOSS;
 import static io.pgha.sim.fault.FaultFamily.POSTGRES_CRASH;
 
@@ -13,8 +14,10 @@ import io.pgha.core.action.Action;
 import io.pgha.core.decide.Decision;
 import io.pgha.core.decide.Handover;
 import io.pgha.core.decide.Rule;
+import io.pgha.core.model.DataDirectory;
 import io.pgha.core.model.HistoryEntry;
 import io.pgha.core.model.Lsn;
+import io.pgha.core.model.PostgresObservation;
 import io.pgha.core.model.Timeline;
 import io.pgha.dcs.DcsOutcome;
 import io.pgha.postgres.Result;
@@ -83,11 +86,35 @@ final class ActionBugs {
                         List.of(ISOLATION, NODE_LOSS),
                         1),
                 new PlantedBug(
+                                "what is half rewound is taken for a whole data directory",
+                                Sabotage.ports(s -> Sabotage.postgres(s, ActionBugs::takenForWhole)),
+                                List.of(ISOLATION, NODE_LOSS, KILLED_MIDWAY),
+                                2)
+                        .from(12),
+                new PlantedBug(
                         "a rewind says that it is done and does nothing",
                         Sabotage.ports(s -> Sabotage.postgres(
                                 s, call -> call.is("rewind") ? new Result.Succeeded("rewound") : call.proceed())),
                         List.of(ISOLATION, ETCD_PARTITION),
                         1));
+    }
+
+    private static Object takenForWhole(Interposed.Call call) throws Throwable {
+        Object answer = call.proceed();
+        return answer instanceof PostgresObservation seen && seen.dataDirectory() == DataDirectory.HALF_REWOUND
+                ? new PostgresObservation(
+                        DataDirectory.PRESENT,
+                        seen.systemIdentifier(),
+                        seen.state(),
+                        seen.postmaster(),
+                        seen.server(),
+                        seen.control(),
+                        true,
+                        seen.backupLabel(),
+                        seen.rewindObstacle(),
+                        seen.pendingRestartReasons(),
+                        seen.complaint())
+                : answer;
     }
 
     private static Object checkpointFirst(Interposed.Call call) throws Throwable {

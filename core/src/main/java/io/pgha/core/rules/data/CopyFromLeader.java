@@ -5,7 +5,6 @@ import io.pgha.core.decide.CloneSource;
 import io.pgha.core.decide.Decision;
 import io.pgha.core.decide.Rule;
 import io.pgha.core.decide.Situation;
-import io.pgha.core.model.DataDirectory;
 import java.util.Optional;
 
 /** There is no data here and somebody leads: a replica is made. */
@@ -17,9 +16,7 @@ public final class CopyFromLeader implements Rule {
 
     @Override
     public Optional<Decision> consider(Situation situation) {
-        if (situation.local().dataDirectory() != DataDirectory.EMPTY
-                || !situation.lockedByAnother()
-                || !situation.mayRetry()) {
+        if (!situation.local().dataDirectory().takesCopy() || !situation.lockedByAnother() || !situation.mayRetry()) {
             return Optional.empty();
         }
         return CloneSource.of(situation)
@@ -27,6 +24,6 @@ public final class CopyFromLeader implements Rule {
                         this,
                         situation,
                         new Action.CreateReplica(Optional.of(source)),
-                        "there is no data here: copying from " + source.name()));
+                        situation.whyACopy() + ": copying from " + source.name()));
     }
 }

@@ -4,7 +4,6 @@ import io.pgha.core.action.Action;
 import io.pgha.core.decide.Decision;
 import io.pgha.core.decide.Rule;
 import io.pgha.core.decide.Situation;
-import io.pgha.core.model.DataDirectory;
 import java.util.Optional;
 
 /** There is no data here and nobody leads, but a replica method needs no leader. */
@@ -16,7 +15,7 @@ public final class CopyWithoutLeader implements Rule {
 
     @Override
     public Optional<Decision> consider(Situation situation) {
-        return situation.local().dataDirectory() == DataDirectory.EMPTY
+        return situation.local().dataDirectory().takesCopy()
                         && situation.unlocked()
                         && situation.settings().leaderlessReplicaMethod()
                         && situation
@@ -29,7 +28,7 @@ public final class CopyWithoutLeader implements Rule {
                         this,
                         situation,
                         new Action.CreateReplica(Optional.empty()),
-                        "there is no data here and no leader: using a replica method that needs none")
+                        situation.whyACopy() + ", and no leader: using a replica method that needs none")
                 : Optional.empty();
     }
 }

@@ -4,7 +4,6 @@ import io.pgha.core.action.Action;
 import io.pgha.core.decide.Decision;
 import io.pgha.core.decide.Rule;
 import io.pgha.core.decide.Situation;
-import io.pgha.core.model.DataDirectory;
 import java.util.Optional;
 
 /** The holder of the lock has no data: the lock is given up. */
@@ -16,10 +15,8 @@ public final class LeaderWithoutData implements Rule {
 
     @Override
     public Optional<Decision> consider(Situation situation) {
-        return situation.local().dataDirectory() == DataDirectory.EMPTY
-                        && situation.lockKeyIsMine()
-                        && situation.renewalUntried()
-                ? Decision.of(this, situation, new Action.ReleaseLock(Optional.empty()), "the data directory is empty")
+        return situation.local().dataDirectory().takesCopy() && situation.lockKeyIsMine() && situation.renewalUntried()
+                ? Decision.of(this, situation, new Action.ReleaseLock(Optional.empty()), situation.whyACopy())
                 : Optional.empty();
     }
 }

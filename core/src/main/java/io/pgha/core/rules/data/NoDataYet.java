@@ -4,7 +4,6 @@ import io.pgha.core.action.Action;
 import io.pgha.core.decide.Decision;
 import io.pgha.core.decide.Rule;
 import io.pgha.core.decide.Situation;
-import io.pgha.core.model.DataDirectory;
 import io.pgha.core.model.JobStatus;
 import java.util.Optional;
 
@@ -17,7 +16,7 @@ public final class NoDataYet implements Rule {
 
     @Override
     public Optional<Decision> consider(Situation situation) {
-        if (situation.local().dataDirectory() != DataDirectory.EMPTY) {
+        if (!situation.local().dataDirectory().takesCopy()) {
             return Optional.empty();
         }
         String reason = !situation.mayRetry()
@@ -30,9 +29,10 @@ public final class NoDataYet implements Rule {
                                 .orElse("see the log")
                 : situation.view().initialize().filter(String::isEmpty).isPresent()
                         ? "another member is initialising the cluster"
-                        : situation.lockedByAnother()
-                                ? "the leader does not publish where to copy from"
-                                : "there is no leader to copy from";
+                        : situation.whyACopy()
+                                + (situation.lockedByAnother()
+                                        ? ": the leader does not publish where to copy from"
+                                        : ": there is no leader to copy from");
         return Decision.of(this, situation, new Action.Wait(), reason);
     }
 }

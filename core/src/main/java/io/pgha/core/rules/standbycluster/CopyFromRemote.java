@@ -4,7 +4,6 @@ import io.pgha.core.action.Action;
 import io.pgha.core.decide.Decision;
 import io.pgha.core.decide.Rule;
 import io.pgha.core.decide.Situation;
-import io.pgha.core.model.DataDirectory;
 import java.util.Optional;
 
 /** There is no data here, and nobody has led the standby cluster for a ttl: the server that it follows is
@@ -18,7 +17,7 @@ public final class CopyFromRemote implements Rule {
     @Override
     public Optional<Decision> consider(Situation situation) {
         boolean due = situation.inStandbyCluster()
-                && situation.local().dataDirectory() == DataDirectory.EMPTY
+                && situation.local().dataDirectory().takesCopy()
                 && situation.unlocked()
                 && situation.view().systemIdentifier().isPresent()
                 && situation.mayRetry()
@@ -30,7 +29,7 @@ public final class CopyFromRemote implements Rule {
                                 this,
                                 situation,
                                 new Action.CreateReplica(Optional.of(remote)),
-                                "there is no data here and nobody leads: copying from " + remote.name()))
+                                situation.whyACopy() + ", and nobody leads: copying from " + remote.name()))
                 : Optional.empty();
     }
 }

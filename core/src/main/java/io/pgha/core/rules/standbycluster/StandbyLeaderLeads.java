@@ -33,6 +33,10 @@ public final class StandbyLeaderLeads implements Rule {
         if (situation.streams()) {
             return ", streaming from " + source;
         }
+        if (situation.memory().rewind() == RewindPhase.AHEAD) {
+            return "; it has WAL that " + source
+                    + " has lost, which may have been acknowledged there: save what is wanted of it, then this member needs a new copy";
+        }
         return situation.memory().rewind() == RewindPhase.NEEDED
                 ? "; its history has parted from that of " + source
                         + " and pg_rewind is not possible: it needs a new copy"
