@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param namespace first part of the DCS keys, without slashes at its ends
  * @param etcd the DCS
  * @param ctl how members are called
+ * @param agent where the agent of this configuration is, if it is one of an agent
  * @param citus the Citus group
  */
 public record ClientConfig(
@@ -16,4 +17,5 @@ public record ClientConfig(
         String namespace,
         Optional<EtcdConfig> etcd,
         CtlConfig ctl,
+        Optional<AgentAddress> agent,
         Optional<CitusConfig> citus) {}

@@ -58,6 +58,7 @@ public final class ConfigLoader {
                         namespace(values),
                         EtcdSection.read(values),
                         Sections.ctl(values),
+                        Sections.agent(values),
                         Sections.citus(values)),
                 problems);
     }

@@ -70,6 +70,16 @@ final class Sections {
                 section.filled("server_tokens").orElse("original").toLowerCase(Locale.ROOT));
     }
 
+    /** A configuration that only hactl reads has no name, or does not say where an agent listens. */
+    static Optional<AgentAddress> agent(Values local) {
+        Values section = local.section("restapi");
+        boolean listens = section.filled("listen").isPresent()
+                || section.filled("connect_address").isPresent();
+        return local.filled("name")
+                .filter(name -> listens)
+                .map(name -> new AgentAddress(name, restApi(local).apiUrl()));
+    }
+
     private static RestApiConfig.VerifyClient verifyClient(Values section) {
         return switch (section.text("verify_client").orElse("none").toLowerCase(Locale.ROOT)) {
             case "required" -> RestApiConfig.VerifyClient.REQUIRED;

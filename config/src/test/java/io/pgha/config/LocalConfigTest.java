@@ -197,6 +197,21 @@ class LocalConfigTest {
                 .isEmpty();
     }
 
+    @Test
+    void hactlLearnsWhereTheAgentOfAConfigurationIs() {
+        assertThat(agent("name: a\nrestapi: {listen: '*:8009', connect_address: 10.0.0.1}\n"))
+                .contains(new AgentAddress("a", "http://10.0.0.1:8009/patroni"));
+        assertThat(agent("name: a\nrestapi: {listen: '10.0.0.1:8008', certfile: x}\n"))
+                .contains(new AgentAddress("a", "https://10.0.0.1:8008/patroni"));
+        assertThat(agent("restapi: {listen: '10.0.0.1:8008'}\n")).isEmpty();
+        assertThat(agent("name: a\n")).isEmpty();
+    }
+
+    private Optional<AgentAddress> agent(String yaml) {
+        Path file = Configs.write(directory.resolve("ctl.yml"), yaml);
+        return ConfigLoader.loadForClient(Optional.of(file), Map.of()).config().agent();
+    }
+
     private LocalConfig load(String more) {
         return Configs.load(directory, Configs.MINIMAL + more).config().orElseThrow();
     }

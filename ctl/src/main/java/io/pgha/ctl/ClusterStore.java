@@ -11,7 +11,7 @@ public interface ClusterStore extends AutoCloseable {
     /**
      * Reads a cluster; an unknown one is empty.
      *
-     * @throws CtlException when the DCS cannot be reached or refuses
+     * @throws DcsSilentException when the DCS cannot be reached or refuses
      */
     ClusterView read(String cluster);
 
@@ -34,7 +34,7 @@ public interface ClusterStore extends AutoCloseable {
     /**
      * Reads the last events that members of pgha left in the DCS, oldest first, by member.
      *
-     * @throws CtlException when the DCS cannot be reached or refuses
+     * @throws DcsSilentException when the DCS cannot be reached or refuses
      */
     Map<String, List<Event>> events(String cluster);
 

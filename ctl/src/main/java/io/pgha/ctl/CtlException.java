@@ -1,7 +1,7 @@
 package io.pgha.ctl;
 
 /** A command cannot be carried out; the message is printed after {@code Error:} and the exit status is 1. */
-public final class CtlException extends RuntimeException {
+public class CtlException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public CtlException(String message) {

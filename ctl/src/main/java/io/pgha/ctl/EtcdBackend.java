@@ -59,7 +59,7 @@ final class EtcdBackend implements Backend {
             if (outcome instanceof DcsOutcome.Done<ClusterView> done) {
                 return done.value();
             }
-            throw new CtlException("etcd (" + where() + ") cannot be read: " + outcome.reason());
+            throw new DcsSilentException("etcd (" + where() + ") cannot be read: " + outcome.reason());
         }
 
         @Override
@@ -83,7 +83,7 @@ final class EtcdBackend implements Backend {
             if (outcome instanceof DcsOutcome.Done<Map<String, List<Event>>> done) {
                 return done.value();
             }
-            throw new CtlException("etcd (" + where() + ") cannot be read: " + outcome.reason());
+            throw new DcsSilentException("etcd (" + where() + ") cannot be read: " + outcome.reason());
         }
 
         @Override

@@ -74,8 +74,14 @@ final class ListCommand implements Runnable {
                                 + " (default: /etc/pgha/pgha.yml, then /etc/patroni/config.yml)");
             }
             PrintWriter err = spec.commandLine().getErr();
-            clusters.forEach(name -> remark(session, name).ifPresent(text -> err.println(Printable.line(text))));
-            watch.print(out, () -> listing.print(session, clusters, Clock.system(ZoneId.systemDefault())));
+            try {
+                clusters.forEach(name -> remark(session, name).ifPresent(text -> err.println(Printable.line(text))));
+                watch.print(out, () -> listing.print(session, clusters, Clock.system(ZoneId.systemDefault())));
+            } catch (DcsSilentException e) {
+                clusters.forEach(name -> LocalAgent.says(session, name, answer -> WhyCommand.lines(answer, List.of()))
+                        .forEach(line -> err.println(Printable.line(line))));
+                throw e;
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.pgha.ctl;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pgha.core.model.JobEnding;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,9 @@ import java.util.Optional;
  * @param body the JSON object
  */
 public record MemberStatus(JsonNode body) {
+    /** The end of the year 9999: what is later was not written by an agent. */
+    private static final long LATEST = 253_402_300_799L;
+
     /** The version on the wire, for example {@code 4.1.4}. */
     public Optional<String> patroniVersion() {
         return text(body.at("/patroni/version"));
@@ -81,6 +85,28 @@ public record MemberStatus(JsonNode body) {
                                 slot.getValue().path("ready").asBoolean(),
                                 slot.getValue().path("reason").asText())));
         return Optional.of(found);
+    }
+
+    /** What PostgreSQL is, for example {@code primary}; empty text when the answer does not say. */
+    public String role() {
+        return body.path("role").asText();
+    }
+
+    /** Whether a failsafe agreement is in force there. */
+    public boolean failsafeIsActive() {
+        return body.path("failsafe_mode_is_active").asBoolean();
+    }
+
+    /** Whether failsafe mode is configured; empty for a Patroni member. */
+    public Optional<Boolean> failsafeIsOn() {
+        JsonNode mode = body.at("/pgha/failsafe_mode");
+        return mode.isBoolean() ? Optional.of(mode.asBoolean()) : Optional.empty();
+    }
+
+    /** When it heard of the DCS last; empty when it never did. */
+    public Optional<Instant> dcsLastSeen() {
+        long seconds = body.path("dcs_last_seen").asLong();
+        return seconds > 0 && seconds < LATEST ? Optional.of(Instant.ofEpochSecond(seconds)) : Optional.empty();
     }
 
     /** The state of PostgreSQL; empty text when the answer has none. */

@@ -1,5 +1,6 @@
 package io.pgha.ctl;
 
+import io.pgha.config.AgentAddress;
 import io.pgha.config.ClientConfig;
 import io.pgha.config.ClientConfigResult;
 import io.pgha.config.ConfigLoader;
@@ -72,6 +73,12 @@ final class Session implements AutoCloseable {
         return named.or(config::scope)
                 .orElseThrow(() -> new CtlException(
                         "no cluster is named: pass its name, or a configuration (-c) with the key scope"));
+    }
+
+    /** Where the agent of the configuration is, if it is one of this cluster. */
+    Optional<AgentAddress> agentOf(String cluster) {
+        return config.agent()
+                .filter(agent -> config.scope().filter(cluster::equals).isPresent());
     }
 
     ClusterStore store() {

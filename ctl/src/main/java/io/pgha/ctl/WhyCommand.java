@@ -51,25 +51,53 @@ final class WhyCommand implements Runnable {
                 Objects.requireNonNull(spec, "picocli sets it").commandLine().getOut();
         try (Session session = Objects.requireNonNull(hactl, "picocli sets it").open()) {
             String name = session.cluster(Optional.ofNullable(cluster));
-            EventCollection found = EventCollection.of(session, name, Optional.ofNullable(member), 20);
-            Map<String, Member> members = session.store().read(name).members();
-            Map<String, MemberClient.Answer> answers = session.members()
-                    .ask(
-                            members.values().stream()
-                                    .filter(one -> found.byMember().containsKey(one.name()))
-                                    .toList(),
-                            PATIENCE);
-            found.byMember()
-                    .forEach((one, events) -> lines(one, Optional.ofNullable(answers.get(one)), events)
-                            .forEach(line -> out.println(Printable.line(line))));
+            try {
+                print(session, name, out);
+            } catch (DcsSilentException e) {
+                LocalAgent.says(session, name, answer -> lines(answer, List.of()))
+                        .forEach(line -> out.println(Printable.line(line)));
+                out.flush();
+                throw e;
+            }
         }
     }
 
-    private static List<String> lines(String name, Optional<MemberClient.Answer> answer, List<Event> events) {
+    private void print(Session session, String name, PrintWriter out) {
+        EventCollection found = EventCollection.of(session, name, Optional.ofNullable(member), 20);
+        Map<String, Member> members = session.store().read(name).members();
+        Map<String, MemberClient.Answer> answers = session.members()
+                .ask(
+                        members.values().stream()
+                                .filter(one -> found.byMember().containsKey(one.name()))
+                                .toList(),
+                        PATIENCE);
+        found.byMember().forEach((one, events) -> {
+            List<String> told = Optional.ofNullable(answers.get(one))
+                    .map(answer -> lines(answer, events))
+                    .orElseGet(() -> absent(events));
+            out.println(Printable.line(one + ": " + told.get(0)));
+            told.stream().skip(1).forEach(line -> out.println(Printable.line(line)));
+        });
+    }
+
+    private static List<String> absent(List<Event> events) {
+        List<String> lines = new ArrayList<>(List.of("is no member at present"));
+        lines.addAll(last(events));
+        return lines;
+    }
+
+    /** Of one member: why it does what it does, then lines that are indented. */
+    static List<String> lines(MemberClient.Answer answer, List<Event> events) {
         List<String> lines = new ArrayList<>();
-        lines.add(name + ": " + answer.map(WhyCommand::now).orElse("is no member at present"));
-        answer.flatMap(WhyCommand::complaint).ifPresent(complaint -> lines.add("    " + complaint));
-        answer.ifPresent(given -> slots(given).forEach(line -> lines.add("    " + line)));
+        lines.add(now(answer));
+        complaint(answer).ifPresent(complaint -> lines.add("    " + complaint));
+        slots(answer).forEach(line -> lines.add("    " + line));
+        lines.addAll(last(events));
+        return lines;
+    }
+
+    private static List<String> last(List<Event> events) {
+        List<String> lines = new ArrayList<>();
         if (!events.isEmpty()) {
             Event last = events.get(events.size() - 1);
             lines.add("    last event at " + last.at() + ": " + last.action() + ", " + last.reason() + " ("

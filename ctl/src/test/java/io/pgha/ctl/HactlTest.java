@@ -157,6 +157,38 @@ class HactlTest {
                 .contains("    last event at 2026-11-21T12:00:00Z: Promote, the lock was lost (rule)\n");
     }
 
+    @Test
+    void withoutEtcdTheAgentOfTheConfigurationIsAsked() throws IOException {
+        world.silent = true;
+        for (String command : List.of("why", "list", "topology")) {
+            Result result = hactl(command);
+            assertThat(result.out + result.err).isEqualTo("Error: etcd (a) cannot be read: no answer\n");
+            assertThat(result.status).isEqualTo(1);
+        }
+        Files.writeString(
+                config, Files.readString(config) + "restapi: {listen: '0.0.0.0:8008', connect_address: 10.0.0.1}\n");
+        world.answers.put("pg0", """
+                {"state":"running","role":"primary","failsafe_mode_is_active":true,"dcs_last_seen":1795222367,
+                 "pgha":{"rule":"asks","reason":"the members are asked","complaint":"disk full","failsafe_mode":true}}""");
+        Result why = hactl("why");
+        assertThat(why.out)
+                .startsWith(
+                        "etcd does not answer. The agent of this configuration, http://10.0.0.1:8008/patroni, says:\n"
+                                + "pg0: the members are asked (asks)\n    disk full\n    PostgreSQL is running as primary\n"
+                                + "    failsafe mode is active: ")
+                .endsWith("    it heard of etcd last at 2026-11-21T00:52:47Z\n");
+        assertThat(why.err).isEqualTo("Error: etcd (a) cannot be read: no answer\n");
+        assertThat(why.status).isEqualTo(1);
+        world.answers.put("pg0", "{\"state\":\"stopped\",\"role\":\"replica\",\"pgha\":{\"failsafe_mode\":false}}");
+        Result list = hactl("list");
+        assertThat(list.out).isEmpty();
+        assertThat(list.err)
+                .contains("    PostgreSQL is stopped as replica\n    failsafe mode is off\nError: etcd (a)");
+        world.answers.clear();
+        assertThat(hactl("why").out).endsWith("says:\npg0: does not answer (no answer in time)\n");
+        assertThat(hactl("why", "other").out).isEmpty();
+    }
+
     private static Event event(long number, String member, String reason) {
         return Event.of(Instant.parse("2026-11-21T12:00:00Z"), Actor.LOOP, "rule", reason, "Promote")
                 .keptAs(member, number);
@@ -694,6 +726,7 @@ class HactlTest {
         /** In place of the sample's, unless empty. */
         private Map<String, Object> dynamic = Map.of();
 
+        private boolean silent;
         private boolean conflict;
         private boolean obeys = true;
 
@@ -710,6 +743,9 @@ class HactlTest {
             return new ClusterStore() {
                 @Override
                 public ClusterView read(String cluster) {
+                    if (silent) {
+                        throw new DcsSilentException("etcd (a) cannot be read: no answer");
+                    }
                     ClusterView view = sample.cluster(cluster);
                     return dynamic.isEmpty() ? view : Sample.with(view, dynamic);
                 }

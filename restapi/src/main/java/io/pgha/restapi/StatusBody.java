@@ -124,6 +124,7 @@ final class StatusBody {
         ours.put("takes_writes", node.takesWrites());
         ours.put("holds_lock", node.holdsLock(now));
         ours.put("stale", node.isStale(now));
+        ours.put("failsafe_mode", node.failsafeEnabled());
         if (!node.positionsCurrent()) {
             ours.put("positions_current", false);
         }
