@@ -25,6 +25,16 @@ class ConfigCatalogTest {
                 "postgresql: {parameters: {log_statement: some}}    | postgresql.parameters.log_statement   | one of none",
                 "postgresql: {parameters_replica: {jit: maybe}}     | postgresql.parameters_replica.jit     | on or off",
                 "postgresql: {parameters: {a.b: [1]}}               | postgresql.parameters.a.b             | a single value",
+                "postgresql: {parameters: {shared_buffers: 1}}      | postgresql.parameters.shared_buffers  | from 128kB to 8589934584kB (a bare number counts in 8kB)",
+                "postgresql: {parameters: {shared_buffers: 100kB}}  | postgresql.parameters.shared_buffers  | from 128kB",
+                "postgresql: {parameters: {work_mem: 1}}            | postgresql.parameters.work_mem        | from 64kB",
+                "postgresql: {parameters: {maintenance_work_mem: 1}} | postgresql.parameters.maintenance_work_mem | from 1MB to 2147483647kB (a bare number counts in kB); or a value from 64kB",
+                "postgresql: {parameters: {max_wal_size: 1MB}}      | postgresql.parameters.max_wal_size    | from 2MB",
+                "postgresql: {parameters: {checkpoint_timeout: 5}}  | postgresql.parameters.checkpoint_timeout | from 30s to 86400s",
+                "postgresql: {parameters: {wal_writer_delay: 1min}} | postgresql.parameters.wal_writer_delay | from 1ms to 10000ms",
+                "postgresql: {parameters: {random_page_cost: -1}}   | postgresql.parameters.random_page_cost | from 0",
+                "postgresql: {parameters: {geqo_selection_bias: 3}} | postgresql.parameters.geqo_selection_bias | from 1.5 to 2",
+                "postgresql: {parameters_primary: {temp_buffers: 1}} | postgresql.parameters_primary.temp_buffers | from 800kB",
                 "slots: {Bad-Name: }                                | slots.Bad-Name                        | lower-case",
                 "slots: {a: {type: logical, plugin: pgoutput}}      | slots.a                               | database and plugin",
                 "slots: {a: {type: strange}}                        | slots.a.type                          | physical, logical",
@@ -47,6 +57,8 @@ class ConfigCatalogTest {
             strings = {
                 "{mine: {x: 1}, postgresql: {parameters: {work_mem: 0.5GB, archive_mode: always, a.b: c, shared_buffers: 16384}}}",
                 "{postgresql: {parameters: {vacuum_cost_delay: 1.5, log_min_duration_statement: -1, wal_level: logical,"
+                        + " shared_buffers: 16, wal_buffers: -1, maintenance_work_mem: 64, checkpoint_completion_target: 0.9,"
+                        + " unix_socket_permissions: '0777', seq_page_cost: 1e300, temp_file_limit: -1,"
                         + " synchronous_commit: remote_apply, log_rotation_size: 10MB, statement_timeout: 5min}}}",
                 "slots: {a: , b: {}, c: 0, d: '', e: {type: physical}, f: {database: d, plugin: p}}",
             })

@@ -123,6 +123,7 @@ class RefusalsOverRestTest {
                 "PATCH | /config | {\"maximum_lag_on_failover\":\"much\"} | 400 | maximum_lag_on_failover:",
                 "PATCH | /config | {\"postgresql\":{\"pg_hba\":[\"hots all\"]}} | 400 | postgresql.pg_hba[0]:",
                 "PATCH | /config | {\"postgresql\":{\"parameters\":{\"work_mem\":\"plenty\"}}} | 400 | postgresql.parameters.work_mem: is \"plenty\"",
+                "PATCH | /config | {\"postgresql\":{\"parameters\":{\"shared_buffers\":1}}} | 400 | postgresql.parameters.shared_buffers: is 1; expected a value from 128kB",
                 "PATCH | /config | {\"slots\":{\"Bad\":null,\"Worse\":{\"x\":1}}} | 400 | slots.Worse: is no name for a slot",
                 "PATCH | /config | {\"slots\":{\"a\":{\"type\":\"logical\"}}} | 400 | slots.a: is incomplete",
                 "PUT | /config | {\"ttl\":true} | 400 | ttl:",

@@ -21,9 +21,14 @@ final class GucTypes {
     /**
      * @param kind bool, string, integer, real, enum or enumbool
      * @param words of the last two
-     * @param unit of a bare number; empty text: none
+     * @param range of the numbers
+     * @param unit of a bare number and of the range; empty text: none
      */
-    private record Type(String kind, List<String> words, String unit) {}
+    private record Type(String kind, List<String> words, GucRange range, String unit) {
+        boolean isNumber() {
+            return kind.equals("integer") || kind.equals("real");
+        }
+    }
 
     private static final Map<String, List<Type>> BY_NAME = read();
 
@@ -35,6 +40,22 @@ final class GucTypes {
         return types.isEmpty() || types.stream().anyMatch(type -> fits(type, value))
                 ? Optional.empty()
                 : Optional.of(types.stream().map(GucTypes::expected).distinct().collect(Collectors.joining("; or ")));
+    }
+
+    /** Between which bounds a number should be, if it is outside of them in every version. */
+    static Optional<String> outside(String name, Object value) {
+        List<Type> types = BY_NAME.getOrDefault(key(name), List.of()).stream()
+                .filter(type -> fits(type, value))
+                .toList();
+        boolean wrong = !types.isEmpty()
+                && types.stream()
+                        .allMatch(type -> type.isNumber() && type.range().lacks(value, type.unit()));
+        return wrong
+                ? Optional.of(types.stream()
+                        .map(type -> type.range().words(type.unit()))
+                        .distinct()
+                        .collect(Collectors.joining("; or ")))
+                : Optional.empty();
     }
 
     private static boolean fits(Type type, Object value) {
@@ -82,6 +103,7 @@ final class GucTypes {
                                         .map(word -> word.replace('+', ' '))
                                         .toList()
                                 : List.of(),
+                        GucRange.parse(columns.length > 3 && !words ? columns[3] : ""),
                         columns.length > 4 ? columns[4] : "");
                 result.computeIfAbsent(key(columns[0]), name -> new ArrayList<>())
                         .add(type);

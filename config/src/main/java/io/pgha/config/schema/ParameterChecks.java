@@ -98,9 +98,11 @@ final class ParameterChecks {
     }
 
     private void ordinary(KeyPath path, Object value) {
+        String found = "is " + KeyChecks.shown(value);
         GucTypes.broken(path.name(), value)
-                .ifPresent(
-                        expected -> findings.warning(path, "is " + KeyChecks.shown(value), expected, Problem.LEFT_OUT));
+                .ifPresent(expected -> findings.warning(path, found, expected, Problem.LEFT_OUT));
+        GucTypes.outside(path.name(), value)
+                .ifPresent(expected -> findings.warning(path, found, expected, "the nearest of these is used"));
     }
 
     private void controlled(KeyPath path, Object value) {
