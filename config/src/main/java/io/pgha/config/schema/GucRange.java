@@ -49,7 +49,7 @@ record GucRange(double least, double most) {
             return SettingValue.real(value);
         }
         OptionalLong whole = SettingValue.integer(value, base.get());
-        return whole.isPresent() ? OptionalDouble.of(whole.getAsLong()) : OptionalDouble.empty();
+        return whole.isPresent() ? OptionalDouble.of((double) whole.getAsLong()) : OptionalDouble.empty();
     }
 
     /** {@code 8kB} is a unit of its own: blocks of that size. */
