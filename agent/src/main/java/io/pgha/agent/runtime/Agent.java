@@ -22,6 +22,7 @@ import io.pgha.restapi.RestServerException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,6 +43,7 @@ final class Agent {
     private final LocalConfig config;
     private final Optional<Path> file;
     private final Map<String, String> environment;
+    private final List<String> warned;
     private final Logging logging;
     private final Backends backends;
     private final SdNotify notify;
@@ -60,12 +62,14 @@ final class Agent {
             LocalConfig config,
             Optional<Path> file,
             Map<String, String> environment,
+            List<String> warned,
             Logging logging,
             Backends backends) {
         this.config = config;
         this.backends = backends;
         this.file = file;
         this.environment = environment;
+        this.warned = warned;
         this.logging = logging;
         this.notify = SdNotify.of(environment);
         this.published = new AtomicReference<>(NodeSnapshot.builder(config.scope(), config.name())
@@ -223,7 +227,7 @@ final class Agent {
                 doorbell,
                 configuration);
         LeaseGuard guard = new LeaseGuard(world, register);
-        Reload reloads = new Reload(file, environment, logging, configuration, rest, notify);
+        Reload reloads = new Reload(file, environment, warned, logging, configuration, rest, notify);
         reload = Optional.of(reloads);
         int code = loop(
                 world,

@@ -5,6 +5,7 @@ import io.pgha.config.ConfigResult;
 import io.pgha.config.source.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -51,8 +52,16 @@ public final class Main {
                 (thread, problem) -> log.error("unexpected error in thread {}", thread.getName(), problem));
         try {
             logging.apply(result.config().get().log());
-            result.warnings().forEach(problem -> log.warn("{}", problem.withoutSeverity()));
-            return new Agent(result.config().get(), file, environment, logging, new RealBackends(new SystemClock()))
+            List<String> warnings =
+                    result.warnings().stream().map(Problem::withoutSeverity).toList();
+            warnings.forEach(line -> log.warn("{}", line));
+            return new Agent(
+                            result.config().get(),
+                            file,
+                            environment,
+                            warnings,
+                            logging,
+                            new RealBackends(new SystemClock()))
                     .run();
         } catch (IOException e) {
             log.error("log: {}", e.getMessage());

@@ -30,18 +30,21 @@ final class Reload {
     private final RestServer rest;
     private final SdNotify notify;
     private final AtomicBoolean asked = new AtomicBoolean();
-    /** What the last reload said, so that the next one says only what is new. */
-    private List<String> warned = List.of();
+    /** What the start or the last reload said, so that the next one says only what is new. */
+    private List<String> warned;
 
+    /** @param warned what was said at the start of what is doubtful in the configuration */
     Reload(
             Optional<Path> file,
             Map<String, String> environment,
+            List<String> warned,
             Logging logging,
             LiveConfiguration configuration,
             RestServer rest,
             SdNotify notify) {
         this.file = file;
         this.environment = environment;
+        this.warned = List.copyOf(warned);
         this.logging = logging;
         this.configuration = configuration;
         this.rest = rest;

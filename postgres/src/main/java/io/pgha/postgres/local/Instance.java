@@ -141,6 +141,11 @@ final class Instance {
         enter(PostgresState.START_FAILED);
     }
 
+    /** The server got further than that start: why it failed then is no news any more, also when it stops later. */
+    void startSucceedsAfterAll() {
+        startComplaint = Optional.empty();
+    }
+
     void started() {
         startComplaint = Optional.empty();
         enter(PostgresState.RUNNING);

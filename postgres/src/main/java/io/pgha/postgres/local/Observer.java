@@ -70,6 +70,9 @@ final class Observer {
         Optional<Postmaster> postmaster = process.postmaster();
         postmaster.ifPresent(exitWatch::watch);
         Answer answer = postmaster.isPresent() ? ask() : new Answer(Optional.empty(), Optional.empty());
+        if (answer.status().isPresent()) {
+            instance.startSucceedsAfterAll();
+        }
         PostgresState state = instance.seen(before, state(before, postmaster.isPresent(), answer));
         boolean present = folder.kind() == DataDirectory.PRESENT;
         Optional<ControlData> controlData = present ? control(postmaster, answer.status()) : Optional.empty();

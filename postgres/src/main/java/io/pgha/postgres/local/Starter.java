@@ -143,6 +143,7 @@ final class Starter {
             return new Result.Cancelled();
         }
         if (!decided) {
+            instance.startSucceedsAfterAll();
             return new Result.TimedOut("PostgreSQL is still starting");
         }
         instance.started();

@@ -2,6 +2,7 @@ package io.pgha.postgres.local;
 
 import static io.pgha.postgres.testkit.PostgresNode.succeeds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pgha.core.model.DataDirectory;
@@ -120,6 +121,20 @@ class BadInputTest {
         assertThat(node.startAsPrimary().message())
                 .contains("FATAL:  could not ", "pg_xact")
                 .contains("(" + node.dataDir().resolve("log"));
+    }
+
+    @Test
+    void whyAnEarlierStartFailedIsNoComplaintOnceTheServerCameUp() throws IOException {
+        node.bootstrapped();
+        succeeds(node.stop(StopMode.FAST));
+        node.with(settings -> settings.parameter("shared_preload_libraries", "nosuchlib"));
+        assertThat(node.startAsPrimary().succeeded()).isFalse();
+        assertThat(node.observe().complaint()).isPresent();
+        node.with(settings -> settings.parameter("shared_preload_libraries", ""));
+        node.postgres().startAsPrimary(Duration.ZERO, JobControl.UNATTENDED);
+        await().untilAsserted(() -> assertThat(node.observe().server()).isPresent());
+        succeeds(node.stop(StopMode.FAST));
+        assertThat(node.observe().complaint()).isEmpty();
     }
 
     @Test
