@@ -85,6 +85,12 @@ public interface Postgres extends AutoCloseable {
     /** Whether the running standby's recovery settings differ from what following this upstream needs (facts §6.6). */
     boolean follows(Optional<Upstream> upstream);
 
+    /**
+     * Whether it follows this upstream already, or could not without a restart: in pause no server is stopped for it
+     * (facts §5.17).
+     */
+    boolean followsUnlessRestarted(Optional<Upstream> upstream);
+
     /** Points a running standby at the upstream, by reload or restart as the version needs (facts §6.6). */
     Result follow(Optional<Upstream> upstream, JobControl control);
 

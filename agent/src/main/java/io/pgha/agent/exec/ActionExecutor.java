@@ -195,7 +195,7 @@ public final class ActionExecutor {
 
         @Override
         public Outcome follow(Action.Follow action) {
-            return work.follow(action.upstream());
+            return work.follow(situation, action.upstream());
         }
 
         @Override

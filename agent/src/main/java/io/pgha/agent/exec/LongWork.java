@@ -92,8 +92,15 @@ final class LongWork {
                 JobKind.START_STANDBY, control -> world.postgres().startAsStandby(upstream, Duration.ZERO, control));
     }
 
-    Outcome follow(Optional<Upstream> upstream) {
-        return start(JobKind.FOLLOW, control -> world.postgres().follow(upstream, control));
+    /** In pause a standby is pointed at another upstream, but not stopped for it (facts §5.17). */
+    Outcome follow(Situation situation, Optional<Upstream> upstream) {
+        boolean paused = situation.paused();
+        return start(
+                JobKind.FOLLOW,
+                control -> paused && world.postgres().followsUnlessRestarted(upstream)
+                        ? new Result.Succeeded(
+                                "following it would take a restart, which waits for the end of the pause")
+                        : world.postgres().follow(upstream, control));
     }
 
     /** Promotes to the claimed timeline or one above it. */

@@ -14,6 +14,8 @@ import io.pgha.core.model.ClusterView;
 import io.pgha.core.model.HaSettings;
 import io.pgha.core.model.JobStatus;
 import io.pgha.core.model.PostgresObservation;
+import io.pgha.core.model.Upstream;
+import java.util.Optional;
 
 /** Looks at everything that a decision may depend on, once a cycle. */
 final class Observer {
@@ -61,7 +63,7 @@ final class Observer {
                 job,
                 world.configuration().settings(),
                 guard.validUntil(),
-                followsUpstream(sight, local, job),
+                followsUpstream(sight, local, job, memory),
                 new Orders(
                         shutDown,
                         stops.shutdownCheckpoint(),
@@ -74,7 +76,7 @@ final class Observer {
         return situation;
     }
 
-    private boolean followsUpstream(DcsSight sight, PostgresObservation local, JobStatus job) {
+    private boolean followsUpstream(DcsSight sight, PostgresObservation local, JobStatus job, Memory memory) {
         if (!(sight instanceof DcsSight.Seen seen) || !local.runsAsStandby() || job.isRunning()) {
             return true;
         }
@@ -82,7 +84,13 @@ final class Observer {
         HaSettings settings = world.configuration().settings();
         boolean leads =
                 view.isLedBy(settings.name()) && settings.standbyCluster().isEmpty();
-        return view.isUnlocked() || leads || world.postgres().follows(FollowTarget.of(view, settings));
+        if (view.isUnlocked() || leads) {
+            return true;
+        }
+        Optional<Upstream> upstream = FollowTarget.of(view, settings);
+        return memory.seeing(view, world.clock().now()).paused()
+                ? world.postgres().followsUnlessRestarted(upstream)
+                : world.postgres().follows(upstream);
     }
 
     /** Whether the next cycle may do with what the watch knows: a settled member of a led cluster. */

@@ -35,6 +35,7 @@ final class Following {
     private final Configuration configuration;
     private final SmallParameters parameters;
     private Optional<Evidence> asWanted = Optional.empty();
+    private Map<String, PendingRestartReason> told = Map.of();
 
     Following(Instance instance, Configuration configuration) {
         this.instance = instance;
@@ -59,9 +60,10 @@ final class Following {
         try {
             Map<String, PendingRestartReason> small = parameters.found(configuration.version());
             if (!small.isEmpty()) {
-                log.warn("replay waits for parameters as large as the primary's: {}", small);
+                tell(small);
                 return Optional.of(RecoveryChange.RESTART);
             }
+            told = Map.of();
             Evidence evidence = new Evidence(upstream, instance.settings(), postmaster.get(), stamps());
             if (asWanted.filter(evidence::equals).isPresent()) {
                 return Optional.of(RecoveryChange.NONE);
@@ -72,6 +74,14 @@ final class Following {
         } catch (SQLException | IOException | IllegalArgumentException | UnsupportedVersionException e) {
             log.debug("cannot compare the recovery settings: {}", e.getMessage());
             return Optional.empty();
+        }
+    }
+
+    /** Once: in pause it may stay so for long. */
+    private void tell(Map<String, PendingRestartReason> small) {
+        if (!small.equals(told)) {
+            log.warn("replay waits for parameters as large as the primary's: {}", small);
+            told = small;
         }
     }
 

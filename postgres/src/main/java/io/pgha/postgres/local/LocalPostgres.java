@@ -199,6 +199,14 @@ public final class LocalPostgres implements Postgres {
     }
 
     @Override
+    public boolean followsUnlessRestarted(Optional<Upstream> upstream) {
+        return following
+                .needed(upstream)
+                .filter(change -> change == RecoveryChange.RELOAD)
+                .isEmpty();
+    }
+
+    @Override
     public Result follow(Optional<Upstream> upstream, JobControl control) {
         Optional<RecoveryChange> change = following.needed(upstream);
         if (change.isEmpty()) {

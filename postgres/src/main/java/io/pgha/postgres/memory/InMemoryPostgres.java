@@ -202,6 +202,12 @@ public final class InMemoryPostgres implements Postgres {
         return server.walReceiver().upstream().map(Upstream::connUrl).equals(upstream.map(Upstream::connUrl));
     }
 
+    /** A reload is always enough, as from PostgreSQL 13 on. */
+    @Override
+    public boolean followsUnlessRestarted(Optional<Upstream> upstream) {
+        return follows(upstream);
+    }
+
     @Override
     public Result follow(Optional<Upstream> upstream, JobControl control) {
         return work(Step.SQL, control).orElseGet(() -> {

@@ -69,6 +69,9 @@ class OrderedParametersTest {
         restartPrimary();
         primary.sql("CREATE TABLE after_the_change (i int)");
         await().atMost(PATIENCE).until(() -> !standby.postgres().follows(Optional.of(primary.asUpstream())));
+        // In pause it is left as it is.
+        assertThat(standby.postgres().followsUnlessRestarted(Optional.of(primary.asUpstream())))
+                .isTrue();
         succeeds(standby.postgres().follow(Optional.of(primary.asUpstream()), JobControl.UNATTENDED));
         await().atMost(PATIENCE)
                 .until(() -> standby.query("SELECT count(*) FROM pg_class WHERE relname = 'after_the_change'")

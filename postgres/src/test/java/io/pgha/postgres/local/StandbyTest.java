@@ -100,6 +100,8 @@ class StandbyTest {
         assertThat(third.postgres().follows(Optional.of(second.asUpstream()))).isFalse();
         succeeds(second.postgres().applySlots(new SlotPlan(List.of("nonesuch"), List.of("pg3", "pg1"), List.of())));
         long pid = third.postmaster().pid();
+        assertThat(third.postgres().followsUnlessRestarted(Optional.of(second.asUpstream())))
+                .isFalse();
         succeeds(third.postgres().follow(Optional.of(second.asUpstream()), JobControl.UNATTENDED));
         awaitRows(third, 2);
         assertThat(third.postmaster().pid()).isEqualTo(pid);
