@@ -38,6 +38,7 @@ public final class Safety implements ServerWitness {
     public Safety(World world) {
         this.world = world;
         world.addWitness(this);
+        new PauseSafety(world).start();
     }
 
     /** Called after every event. */

@@ -65,6 +65,7 @@ interface Fault {
             case DATA_UNREADABLE -> PostgresFaults::unreadable;
             case DATA_FOREIGN -> NodeFaults::foreignData;
             case HANDOVER_CUT -> HandoverFaults::cut;
+            case PAUSED_HANDOVER -> PausedHandover::strike;
             case WATCHDOG_MISSING -> PostgresFaults::watchdog;
         };
     }

@@ -109,7 +109,9 @@ public enum FaultFamily {
     /** 31, 71: a switchover in which the replication connections break as the old primary stops. */
     HANDOVER_CUT,
     /** A watchdog device is required and cannot be used for a while. */
-    WATCHDOG_MISSING;
+    WATCHDOG_MISSING,
+    /** 66, 71: in pause, the agent of who was chosen to lead dies between lock and promotion, and the request is changed. */
+    PAUSED_HANDOVER;
 
     /**
      * Whether Patroni's members stand it (facts §5): they notice what happened to the lock, or to a member that stands
@@ -126,6 +128,7 @@ public enum FaultFamily {
                     CLUSTER_ROLE,
                     FAILOVER_RECALLED,
                     PAUSED_WORK,
+                    PAUSED_HANDOVER,
                     WATCHDOG_MISSING,
                     LEADER_KEY,
                     LEASE_REVOKED,
@@ -136,7 +139,7 @@ public enum FaultFamily {
 
     /** Those that were there first are drawn first: a seed stands for the same world as long as none of the others is in it. */
     boolean isDrawnLater() {
-        return this == ETCD_RESTORED;
+        return this == ETCD_RESTORED || this == PAUSED_HANDOVER;
     }
 
     /** Whether it strikes only where nothing else is broken: both at once is more than pgha promises to stand. */

@@ -158,11 +158,12 @@ final class PauseFaults {
         return "an operator restarts " + node.name() + ", which takes long, and its agent is killed";
     }
 
-    private static boolean isPaused(World world) {
+    static boolean isPaused(World world) {
         return world.config().filter(config -> config.containsKey("pause")).isPresent();
     }
 
-    private static boolean begin(World world) {
+    /** Pauses the cluster; false: it is paused, or has no configuration. */
+    static boolean begin(World world) {
         Optional<Map<String, Object>> config = world.config().filter(values -> !values.containsKey("pause"));
         config.ifPresent(values -> {
             values.put("pause", true);
@@ -171,7 +172,7 @@ final class PauseFaults {
         return config.isPresent();
     }
 
-    private static void resume(World world) {
+    static void resume(World world) {
         world.config().ifPresent(values -> {
             values.remove("pause");
             world.configure(values);

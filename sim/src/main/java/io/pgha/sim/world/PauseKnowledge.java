@@ -39,8 +39,8 @@ public final class PauseKnowledge {
     private final Scheduler scheduler;
     private final Duration toReact;
     private boolean paused;
-    /** The last request that was seen names this node: it may be promoted. */
-    private boolean chosen;
+    /** The last request that was seen. */
+    private Optional<FailoverRequest> request = Optional.empty();
 
     private long since;
     private long unfencedUntil;
@@ -52,8 +52,8 @@ public final class PauseKnowledge {
     }
 
     /** Its agent was shown that. */
-    void sees(String node, ClusterView view) {
-        chosen = view.failover().flatMap(FailoverRequest::candidate).equals(Optional.of(node));
+    void sees(ClusterView view) {
+        request = view.failover().filter(FailoverRequest::isPresent);
         boolean now = ClusterFlags.of(view).paused();
         if (now && !paused) {
             since = scheduler.now();
@@ -73,11 +73,23 @@ public final class PauseKnowledge {
         return paused || scheduler.now() < unfencedUntil;
     }
 
+    /** Whether the last request that was seen names that node: it may be promoted. */
+    public boolean isChosen(String node) {
+        return request.flatMap(FailoverRequest::candidate).equals(Optional.of(node));
+    }
+
+    /** Whether the last request that was seen lets a primary stop: it names who is to take over, and is not scheduled. */
+    public boolean handsOver() {
+        return request.filter(asked ->
+                        asked.candidate().isPresent() && asked.scheduledAt().isEmpty())
+                .isPresent();
+    }
+
     /** Its agent decided something. */
     void requireHarmless(String node, Decision decision) {
         boolean ordered = decision.memory().startOwed()
                 || decision.memory().handingOver()
-                || (decision.action() instanceof Action.Promote && chosen);
+                || (decision.action() instanceof Action.Promote && isChosen(node));
         if (knows() && !ordered && !HARMLESS.contains(decision.action().getClass())) {
             scheduler.fail(new Violation("S8", node + " acts in pause: " + decision.rule() + ": " + decision.reason()));
         }
@@ -90,7 +102,8 @@ public final class PauseKnowledge {
         }
     }
 
-    private boolean knows() {
+    /** Whether its agent has heard of the pause, and the cycle that was under way is over. */
+    public boolean knows() {
         return paused && scheduler.now() - since > SETTLED.toNanos();
     }
 }

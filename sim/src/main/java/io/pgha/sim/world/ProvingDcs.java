@@ -21,18 +21,13 @@ import java.util.function.Supplier;
 
 /** Hands everything on, and writes down what proves the lock and what is heard of a pause. */
 final class ProvingDcs implements Dcs {
-    private final String node;
     private final Dcs inner;
     private final LockProof proof;
     private final PauseKnowledge pause;
     private final Consumer<String> milestones;
 
-    /**
-     * @param node whose port this is
-     * @param milestones is told when the lock was taken
-     */
-    ProvingDcs(String node, Dcs inner, LockProof proof, PauseKnowledge pause, Consumer<String> milestones) {
-        this.node = node;
+    /** @param milestones is told when the lock was taken */
+    ProvingDcs(Dcs inner, LockProof proof, PauseKnowledge pause, Consumer<String> milestones) {
         this.inner = inner;
         this.proof = proof;
         this.pause = pause;
@@ -78,7 +73,7 @@ final class ProvingDcs implements Dcs {
     public DcsOutcome<ClusterView> read() {
         DcsOutcome<ClusterView> answer = inner.read();
         if (answer instanceof DcsOutcome.Done<ClusterView> done) {
-            pause.sees(node, done.value());
+            pause.sees(done.value());
         }
         return answer;
     }
@@ -86,7 +81,7 @@ final class ProvingDcs implements Dcs {
     @Override
     public Optional<ClusterView> watched() {
         Optional<ClusterView> view = inner.watched();
-        view.ifPresent(seen -> pause.sees(node, seen));
+        view.ifPresent(seen -> pause.sees(seen));
         return view;
     }
 

@@ -3,9 +3,11 @@ package io.pgha.sim.world;
 import io.pgha.agent.event.EventLog;
 import io.pgha.agent.inbox.Inbox;
 import io.pgha.agent.port.Surroundings;
+import io.pgha.core.decide.OperatorOrders;
 import io.pgha.core.model.FailsafeAnswer;
 import io.pgha.core.model.FailsafePing;
 import io.pgha.core.model.HaSettings;
+import io.pgha.core.model.JobKind;
 import io.pgha.core.model.Lsn;
 import io.pgha.core.model.PeerAnswer;
 import io.pgha.core.model.ServerStatus;
@@ -188,16 +190,16 @@ public final class SimNode {
                 world.agents()::connection,
                 settings.ttl(),
                 settings.retryTimeout());
-        ProvingDcs proving = new ProvingDcs(name, dcs, proof, pause, this::milestone);
+        ProvingDcs proving = new ProvingDcs(dcs, proof, pause, this::milestone);
         configuration.tell(proving::timing);
         SimDoorbell doorbell = new SimDoorbell(world.scheduler(), process);
         Surroundings surroundings = new Surroundings(
                 clock,
                 proving,
-                postgres,
+                new TracedPostgres(this, postgres, world.commands()),
                 new ProvingPeers(new SimPeers(time, chance.split(), world.reachFrom(name)), proof),
                 new SimFence(deadMen, time, chance.split(), () -> missingWatchdog),
-                new SimJobs(process, clock, doorbell, kind -> milestone(kind.words())),
+                new SimJobs(process, clock, doorbell, this::begins),
                 new SimCallbacks(this::say),
                 new EventLog(name, event -> {}),
                 new SimTimer(world.scheduler(), process, clock),
@@ -237,6 +239,11 @@ public final class SimNode {
         life.ifPresent(now -> now.process().thaw());
     }
 
+    private void begins(JobKind kind) {
+        world.commands().begins(this, kind);
+        milestone(kind.words());
+    }
+
     private void milestone(String what) {
         world.reached(this, what);
     }
@@ -245,6 +252,11 @@ public final class SimNode {
     public void order(Consumer<Inbox> order) {
         life.filter(now -> now.process().runs())
                 .ifPresent(now -> order.accept(now.agent().inbox()));
+    }
+
+    /** What operators ordered from this node's agent and it has not begun. */
+    public OperatorOrders orders() {
+        return life.map(now -> now.agent().inbox().orders()).orElse(OperatorOrders.NONE);
     }
 
     /** What is wrong with the watchdog device that the operator requires here; empty: nothing. */

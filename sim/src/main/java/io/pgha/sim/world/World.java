@@ -45,6 +45,7 @@ public final class World {
     private int restores;
     private boolean forgotten;
     private Milestones milestones = (node, what) -> {};
+    private CommandWitness commands = new Unwatched();
     private final AgentMaker agents;
     private final Network network = new Network();
     private final Witnesses witnesses = new Witnesses();
@@ -254,6 +255,16 @@ public final class World {
     /** Lets somebody see every decision, with the node that made it. */
     public void onDecision(BiConsumer<String, Decision> listener) {
         deciders.add(listener);
+    }
+
+    /** Who sees what agents order from their PostgreSQL from now on. */
+    public void onCommand(CommandWitness witness) {
+        commands = witness;
+    }
+
+    /** Agents are made after it is known. */
+    CommandWitness commands() {
+        return commands;
     }
 
     void decided(String node, Decision decision) {
