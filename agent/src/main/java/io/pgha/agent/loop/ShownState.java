@@ -13,8 +13,8 @@ final class ShownState {
         if (situation.job().isRunning(JobKind.REINITIALIZE)) {
             return PostgresState.CREATING_REPLICA;
         }
-        return situation.job().isRunning(JobKind.RESTART) && state != PostgresState.RUNNING
-                ? PostgresState.RESTARTING
-                : state;
+        boolean restarts =
+                situation.job().isRunning(JobKind.RESTART) || situation.job().isRunning(JobKind.COPY_SLOTS);
+        return restarts && state != PostgresState.RUNNING ? PostgresState.RESTARTING : state;
     }
 }

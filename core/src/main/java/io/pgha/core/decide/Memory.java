@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param restartTimeout how long the ordered restart that runs may take to start a primary; empty: primary_start_timeout
  * @param notBefore no Job that failed is tried again before this
  * @param noRaceUntil this node does not race before this, because its pre_promote failed
- * @param noSlotCopyUntil logical slots are not copied before this, because that failed
+ * @param noSlotCopyUntil logical slots are not copied before this, because that failed, or because it was the turn of others
  * @param startOwed whether PostgreSQL is down because a Job of ours stopped it or made its data, so that it is to be
  *     started in pause, too
  * @param handingOver whether PostgreSQL is being stopped so that another member takes over

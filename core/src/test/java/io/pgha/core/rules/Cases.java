@@ -58,7 +58,7 @@ final class Cases {
     static final String SYSTEM = "7000000000000000001";
     static final Lsn HERE = new Lsn(100_000_000);
     static final Upstream REMOTE = new Upstream("the remote primary", "postgres://10.9.9.9:5432", true);
-    private static final MonotonicTime NOW = new MonotonicTime(1_000_000_000_000L);
+    static final MonotonicTime NOW = new MonotonicTime(1_000_000_000_000L);
 
     static final String POSTMASTER_START = "2026-01-02 03:04:05.678901+00:00";
     static final Instant WALL = Instant.parse("2026-11-21T12:00:00Z");

@@ -14,11 +14,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A streaming standby without the permanent logical slots copies them from the leader, which needs a restart. */
+/**
+ * A streaming standby without the permanent logical slots copies them from the leader, which needs a restart: one standby
+ * after the other, so that not all who read from standbys are cut off at once (ours; Patroni's restart together).
+ *
+ * <p>The standbys agree on nothing for that. Each counts those that stream and come before it by name, and gives each of
+ * them the time to notice and to show that it restarts; then it waits for whoever does.
+ */
 public final class LogicalSlotsMissing implements Rule {
     @Override
     public String says() {
-        return "A streaming standby without the permanent logical slots copies them from the leader, which needs a restart.";
+        return "A streaming standby without the permanent logical slots copies them from the leader, which needs a restart: one standby after the other.";
     }
 
     @Override
@@ -44,15 +50,26 @@ public final class LogicalSlotsMissing implements Rule {
                 new SlotPlanner(situation.view(), situation.settings(), streaming.get(), Set.of()).toCopy();
         return missing.isEmpty()
                 ? Optional.empty()
-                : situation
-                        .leader()
-                        .filter(Member::claimsPrimary)
-                        .flatMap(Upstream::of)
-                        .flatMap(leader -> Decision.of(
+                : SlotCopyTurn.before(situation)
+                        .map(turn -> Decision.of(
                                 this,
-                                situation,
-                                new Action.CopySlots(leader, situation.upstream(), missing),
-                                "this standby lacks the logical slots " + String.join(", ", missing)
-                                        + ": copying them from " + leader.name()));
+                                turn.memory(),
+                                new Action.Wait(),
+                                "this standby lacks the logical slots " + String.join(", ", missing) + ": "
+                                        + turn.reason()))
+                        .orElseGet(() -> copy(situation, missing));
+    }
+
+    private Optional<Decision> copy(Situation situation, List<String> missing) {
+        return situation
+                .leader()
+                .filter(Member::claimsPrimary)
+                .flatMap(Upstream::of)
+                .flatMap(leader -> Decision.of(
+                        this,
+                        situation,
+                        new Action.CopySlots(leader, situation.upstream(), missing),
+                        "this standby lacks the logical slots " + String.join(", ", missing) + ": copying them from "
+                                + leader.name()));
     }
 }
