@@ -22,6 +22,7 @@ public final class SlotPlanner {
     private final HaSettings settings;
     private final ServerStatus server;
     private final WantedSlots wanted;
+    private final SortedMap<String, WantedSlot> logical;
 
     /** @param retained slots of members that are away and whose time is not up */
     public SlotPlanner(ClusterView view, HaSettings settings, ServerStatus server, Set<String> retained) {
@@ -31,6 +32,17 @@ public final class SlotPlanner {
         this.wanted = server.inRecovery()
                 ? WantedSlots.onStandby(view, settings, retained)
                 : WantedSlots.onPrimary(view, settings, retained);
+        this.logical = logical(wanted);
+    }
+
+    private static SortedMap<String, WantedSlot> logical(WantedSlots wanted) {
+        SortedMap<String, WantedSlot> logical = new TreeMap<>();
+        wanted.slots().forEach((name, slot) -> {
+            if (slot.logical().isPresent()) {
+                logical.put(name, slot);
+            }
+        });
+        return logical;
     }
 
     /** What to change; nothing where members do not stream through slots. */
@@ -67,7 +79,7 @@ public final class SlotPlanner {
         List<LogicalSlotPlan.Creation> create = new ArrayList<>();
         List<LogicalSlotPlan.Advance> advance = new ArrayList<>();
         Map<String, SlotStatus> present = present();
-        logicalSlots().forEach((name, slot) -> {
+        logical.forEach((name, slot) -> {
             PermanentSlot.Logical kind = slot.logical().orElseThrow();
             SlotStatus here = present.get(name);
             if (here == null) {
@@ -101,7 +113,7 @@ public final class SlotPlanner {
     /** The logical slots that a leader has, and that this standby should have and has not, sorted. */
     public List<String> lacking() {
         Map<String, SlotStatus> present = present();
-        return logicalSlots().keySet().stream()
+        return logical.keySet().stream()
                 .filter(name -> server.inRecovery())
                 .filter(name -> !present.containsKey(name) && !known(name).isZero())
                 .toList();
@@ -115,13 +127,10 @@ public final class SlotPlanner {
     public SortedMap<String, SlotCondition> conditions(Set<String> unsafe) {
         Map<String, SlotStatus> present = present();
         SortedMap<String, SlotCondition> conditions = new TreeMap<>();
-        logicalSlots()
-                .forEach((name, slot) -> conditions.put(
-                        name,
-                        condition(
-                                Optional.ofNullable(present.get(name)),
-                                slot.logical().orElseThrow(),
-                                unsafe.contains(name))));
+        logical.forEach((name, slot) -> conditions.put(
+                name,
+                condition(
+                        Optional.ofNullable(present.get(name)), slot.logical().orElseThrow(), unsafe.contains(name))));
         return conditions;
     }
 
@@ -144,12 +153,6 @@ public final class SlotPlanner {
 
     private Lsn known(String name) {
         return view.status().slots().getOrDefault(name, Lsn.ZERO);
-    }
-
-    private SortedMap<String, WantedSlot> logicalSlots() {
-        SortedMap<String, WantedSlot> logical = new TreeMap<>(wanted.slots());
-        logical.values().removeIf(slot -> slot.logical().isEmpty());
-        return logical;
     }
 
     private Map<String, SlotStatus> present() {

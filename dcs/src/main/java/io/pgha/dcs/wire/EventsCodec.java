@@ -2,10 +2,10 @@ package io.pgha.dcs.wire;
 
 import io.pgha.core.event.Event;
 import io.pgha.core.event.EventFields;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The key {@code pgha/events/MEMBER}: an array of events, oldest first. Every reader of the cluster, Patroni included, fetches it with
@@ -21,18 +21,18 @@ public final class EventsCodec {
 
     /** The newest of these that fit. */
     public static byte[] encode(List<Event> events) {
-        List<Map<String, Object>> kept = new ArrayList<>();
+        List<String> kept = new ArrayList<>();
         int size = 2;
         for (int i = events.size() - 1; i >= 0 && kept.size() < MOST_EVENTS; i--) {
-            Map<String, Object> fields = EventFields.of(events.get(i));
-            size += PythonJson.bytes(fields).length + 1;
+            String event = PythonJson.text(EventFields.of(events.get(i)));
+            size += event.length() + 1;
             if (size > MOST_BYTES) {
                 break;
             }
-            kept.add(fields);
+            kept.add(event);
         }
         Collections.reverse(kept);
-        return PythonJson.bytes(kept);
+        return ("[" + String.join(",", kept) + "]").getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Those that can be read. */

@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class PythonJson {
     private static final double SMALLEST_PLAIN = 1e-4;
     private static final double LARGEST_PLAIN = 1e16;
+    /** In between Java prints as Python does. */
+    private static final double SMALLEST_SAME = 1e-3;
+
+    private static final double LARGEST_SAME = 1e7;
 
     private final StringBuilder out = new StringBuilder();
 
@@ -110,8 +114,11 @@ final class PythonJson {
         if (number == 0) {
             return 1 / number < 0 ? "-0.0" : "0.0";
         }
-        BigDecimal exact = new BigDecimal(Double.toString(number)).stripTrailingZeros();
         double size = Math.abs(number);
+        if (size >= SMALLEST_SAME && size < LARGEST_SAME) {
+            return Double.toString(number);
+        }
+        BigDecimal exact = new BigDecimal(Double.toString(number)).stripTrailingZeros();
         if (size >= SMALLEST_PLAIN && size < LARGEST_PLAIN) {
             String plain = exact.toPlainString();
             return plain.indexOf('.') < 0 ? plain + ".0" : plain;

@@ -3,7 +3,6 @@ package io.pgha.postgres.memory;
 import io.pgha.core.model.Lsn;
 import io.pgha.core.model.SyncNames;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -64,28 +63,21 @@ final class Commits {
         if (waiting.isEmpty() || !server.acceptsWrites()) {
             return;
         }
+        List<Lsn> listed =
+                connected().stream().map(standby -> standby.data().end()).toList();
         List<Waiting> good = new ArrayList<>();
-        waiting.removeIf(commit -> isGood(commit.end()) && good.add(commit));
+        waiting.removeIf(commit -> isGood(commit.end(), listed) && good.add(commit));
         good.forEach(commit -> commit.acknowledged().accept(commit.end()));
     }
 
-    private boolean isGood(Lsn end) {
-        if (names.kind() == SyncNames.Kind.OFF) {
-            return true;
-        }
-        List<Lsn> listed =
-                connected().stream().map(standby -> standby.data().end()).toList();
-        if (listed.size() < names.number()) {
-            return false;
-        }
+    /** Whether enough of the standbys, which are at these positions, have it. */
+    private boolean isGood(Lsn end, List<Lsn> listed) {
         return switch (names.kind()) {
             case OFF -> true;
-            case PRIORITY -> listed.stream().limit(names.number()).noneMatch(end::isAfter);
-            case QUORUM ->
-                listed.stream()
-                        .sorted(Comparator.reverseOrder())
-                        .limit(names.number())
-                        .noneMatch(end::isAfter);
+            case PRIORITY ->
+                listed.size() >= names.number()
+                        && listed.stream().limit(names.number()).noneMatch(end::isAfter);
+            case QUORUM -> listed.stream().filter(at -> !end.isAfter(at)).count() >= names.number();
         };
     }
 
