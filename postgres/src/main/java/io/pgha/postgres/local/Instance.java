@@ -46,6 +46,7 @@ final class Instance {
     private PostgresState phase = PostgresState.STOPPED;
     private volatile boolean starting;
     private volatile boolean rewinding;
+    private volatile boolean recovering;
     private volatile Optional<Upstream> upstream = Optional.empty();
     private volatile Optional<String> startComplaint = Optional.empty();
 
@@ -116,6 +117,15 @@ final class Instance {
     /** Whether pg_rewind works in the data directory right now, so that a half rewound one is nothing to complain of. */
     boolean rewinding() {
         return rewinding;
+    }
+
+    /** Whether a single-user server in the data directory is one of ours: initdb, pg_rewind and crash recovery run it. */
+    boolean worksAlone() {
+        return rewinding || recovering || phase() == PostgresState.INITDB || phase() == PostgresState.CUSTOM_BOOTSTRAP;
+    }
+
+    void markRecovering(boolean now) {
+        recovering = now;
     }
 
     void markRewinding(boolean now) {

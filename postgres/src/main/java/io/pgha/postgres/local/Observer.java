@@ -65,6 +65,7 @@ final class Observer {
     /** Looks now; one look at a time, for two at once would only wait for the same answers. */
     synchronized PostgresObservation observe() {
         PostgresState before = instance.phase();
+        boolean workedAlone = instance.worksAlone();
         DataFolder.Finding folder = instance.dataFolder.inspect();
         PostmasterFinder.Finding process = instance.finder.find();
         Optional<Postmaster> postmaster = process.postmaster();
@@ -87,7 +88,7 @@ final class Observer {
                 present && Files.exists(instance.dataDir().resolve("backup_label")),
                 rewindTool.obstacle(controlData),
                 pendingRestart,
-                complaint(folder, process, answer));
+                complaint(folder, workedAlone ? Optional.empty() : singleUser(process), answer));
     }
 
     private Answer ask() {
@@ -152,7 +153,15 @@ final class Observer {
                 || Files.exists(instance.dataDir().resolve("recovery.conf"));
     }
 
-    private Optional<String> complaint(DataFolder.Finding folder, PostmasterFinder.Finding process, Answer answer) {
+    private Optional<String> singleUser(PostmasterFinder.Finding process) {
+        return process.singleUser() && !instance.worksAlone()
+                ? Optional.of(
+                        "a single-user server (process " + process.stranger().orElse(0L) + ") works in "
+                                + instance.dataDir() + ": wait for its end, or end it")
+                : Optional.empty();
+    }
+
+    private Optional<String> complaint(DataFolder.Finding folder, Optional<String> singleUser, Answer answer) {
         if (instance.account.isRoot()) {
             return Optional.of("pgha runs as root, but PostgreSQL refuses to: start pgha as the user postgres");
         }
@@ -160,11 +169,7 @@ final class Observer {
                 .filter(text -> !instance.rewinding())
                 .or(() -> instance.programs().complaint())
                 .or(() -> instance.version.complaint(instance.programs()))
-                .or(() -> process.singleUser()
-                        ? Optional.of("a single-user server (process "
-                                + process.stranger().orElse(0L) + ") works in " + instance.dataDir()
-                                + ": wait for its end, or end it")
-                        : Optional.empty())
+                .or(() -> singleUser)
                 .or(answer::complaint)
                 .or(() -> answer.status().flatMap(upstreamProbe::complaint))
                 .or(instance::startComplaint);

@@ -58,10 +58,13 @@ final class RewindRun {
                     .map(PostmasterOpts::parameters)
                     .orElse(Map.of());
             configuration.files().removeRecovery();
+            instance.markRecovering(true);
             return new SingleUser(instance.programs(), instance.runner)
                     .recover(instance.dataDir(), withConfigFile(options), control);
         } catch (IOException | UnsupportedVersionException e) {
             return new Result.Failed("crash recovery: " + e.getMessage());
+        } finally {
+            instance.markRecovering(false);
         }
     }
 

@@ -26,6 +26,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -135,6 +137,22 @@ class BadInputTest {
         await().untilAsserted(() -> assertThat(node.observe().server()).isPresent());
         succeeds(node.stop(StopMode.FAST));
         assertThat(node.observe().complaint()).isEmpty();
+    }
+
+    /** initdb and crash recovery run a single-user server of their own, which is nothing to wait for. */
+    @Test
+    void workOfOursIsNoComplaint() throws IOException {
+        complainsOfNothing(() -> node.postgres().bootstrap(JobControl.UNATTENDED));
+        succeeds(node.postgres().fence("the machine fails"));
+        complainsOfNothing(() -> node.postgres().crashRecover(JobControl.UNATTENDED));
+    }
+
+    private void complainsOfNothing(Supplier<Result> work) {
+        CompletableFuture<Result> done = CompletableFuture.supplyAsync(work);
+        while (!done.isDone()) {
+            assertThat(node.observe().complaint()).isEmpty();
+        }
+        succeeds(done.join());
     }
 
     @Test
