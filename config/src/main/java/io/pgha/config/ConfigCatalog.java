@@ -71,6 +71,7 @@ public final class ConfigCatalog {
             }
         }
         TimingCheck.conflict(new DynamicConfig(dynamic)).ifPresent(lines::add);
+        ReservedConnections.conflict(new DynamicConfig(dynamic)).ifPresent(lines::add);
         return lines;
     }
 }

@@ -67,6 +67,28 @@ class ConfigCatalogTest {
     }
 
     @Test
+    void aServerThatKeepsAllItsConnectionsToItselfWouldNotStart() {
+        assertThat(
+                        ConfigCatalog.refusals(
+                                Map.of(),
+                                read(
+                                        "postgresql: {parameters: {superuser_reserved_connections: 90, reserved_connections: 10}}")))
+                .containsExactly(
+                        "postgresql.parameters.superuser_reserved_connections plus reserved_connections are 100,"
+                                + " max_connections is 100 (rule: less than max_connections, or PostgreSQL does not start)");
+        assertThat(ConfigCatalog.refusals(
+                        read("postgresql: {parameters: {superuser_reserved_connections: 50}}"),
+                        read("postgresql: {parameters: {superuser_reserved_connections: 50, max_connections: 40}}")))
+                .singleElement()
+                .asString()
+                .contains("max_connections is 40");
+        assertThat(ConfigCatalog.refusals(
+                        Map.of(),
+                        read("postgresql: {parameters: {superuser_reserved_connections: 50, max_connections: 60}}")))
+                .isEmpty();
+    }
+
+    @Test
     void timesThatAreNotSafeTogetherAreToldWithWhatWouldBe() {
         assertThat(ConfigCatalog.refusals(Map.of(), read("ttl: 5")))
                 .containsExactly("ttl 5, loop_wait 10 and retry_timeout 10 do not go together (rule: loop_wait + 2 *"
