@@ -37,6 +37,8 @@ class CalmTest {
                 FaultFamily.CLOCK_DRIFT,
                 FaultFamily.ETCD_UPKEEP,
                 FaultFamily.PEERS_PARTITION,
+                FaultFamily.MEMBERS_LOSSY,
+                FaultFamily.MEMBERS_SLOW,
                 FaultFamily.REPLAY_PAUSED,
                 FaultFamily.AGENT_FREEZE_SHORT);
         return new Scenario(seed, shape, small, LENGTH);

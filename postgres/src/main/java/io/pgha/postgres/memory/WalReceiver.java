@@ -3,6 +3,7 @@ package io.pgha.postgres.memory;
 import io.pgha.core.model.Lsn;
 import io.pgha.core.model.Timeline;
 import io.pgha.core.model.Upstream;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -10,12 +11,15 @@ import java.util.Optional;
  * on only where the upstream's history files allow it; the model notices when an equal number deceives them.
  */
 final class WalReceiver {
+    private static final int BREAKS_AFTER = 5;
+
     private final MemoryServer standby;
     private Optional<Upstream> upstream = Optional.empty();
     private Optional<MemoryServer> sender = Optional.empty();
     private Optional<Lsn> received = Optional.empty();
     private Optional<Lsn> replayed = Optional.empty();
     private String obstacle = "";
+    private int lostInARow;
 
     WalReceiver(MemoryServer standby) {
         this.standby = standby;
@@ -64,12 +68,30 @@ final class WalReceiver {
     }
 
     private void next() {
-        standby.later(standby.luck().duration(Step.STREAM), () -> {
+        Duration delay =
+                sender.map(from -> standby.network().delayOfWal(standby, from)).orElse(Duration.ZERO);
+        standby.later(standby.luck().duration(Step.STREAM).plus(delay), () -> {
             if (standby.phase() == MemoryServer.Phase.RUNNING && standby.inRecovery()) {
-                packet();
+                if (arrives()) {
+                    packet();
+                }
                 next();
             }
         });
+    }
+
+    /** What is lost is sent again; a connection on which too much is lost breaks. */
+    private boolean arrives() {
+        if (sender.isEmpty() || !standby.network().losesWal(standby, sender.get())) {
+            lostInARow = 0;
+            return true;
+        }
+        lostInARow++;
+        if (lostInARow >= BREAKS_AFTER) {
+            standby.say("loses its connection to " + sender.get().name());
+            sender = Optional.empty();
+        }
+        return false;
     }
 
     /** Fetches what the upstream has. */

@@ -65,6 +65,8 @@ interface Fault {
             case DATA_UNREADABLE -> PostgresFaults::unreadable;
             case DATA_FOREIGN -> NodeFaults::foreignData;
             case HANDOVER_CUT -> HandoverFaults::cut;
+            case MEMBERS_LOSSY -> LinkFaults::lossy;
+            case MEMBERS_SLOW -> LinkFaults::slow;
             case PAUSED_HANDOVER -> PausedHandover::strike;
             case WATCHDOG_MISSING -> PostgresFaults::watchdog;
         };

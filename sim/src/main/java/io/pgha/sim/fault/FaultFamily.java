@@ -111,7 +111,11 @@ public enum FaultFamily {
     /** A watchdog device is required and cannot be used for a while. */
     WATCHDOG_MISSING,
     /** 66, 71: in pause, the agent of who was chosen to lead dies between lock and promotion, and the request is changed. */
-    PAUSED_HANDOVER;
+    PAUSED_HANDOVER,
+    /** 33: 10 to 50 % of the packets between members are lost, of REST, of PostgreSQL, or of both. */
+    MEMBERS_LOSSY,
+    /** 34: packets between members are late by up to two seconds, of REST, of PostgreSQL, or of both. */
+    MEMBERS_SLOW;
 
     /**
      * Whether Patroni's members stand it (facts §5): they notice what happened to the lock, or to a member that stands
@@ -139,7 +143,10 @@ public enum FaultFamily {
 
     /** Those that were there first are drawn first: a seed stands for the same world as long as none of the others is in it. */
     boolean isDrawnLater() {
-        return this == ETCD_RESTORED || this == PAUSED_HANDOVER;
+        return switch (this) {
+            case ETCD_RESTORED, PAUSED_HANDOVER, MEMBERS_LOSSY, MEMBERS_SLOW -> true;
+            default -> false;
+        };
     }
 
     /** Whether it strikes only where nothing else is broken: both at once is more than pgha promises to stand. */

@@ -49,7 +49,7 @@ public final class World {
     private final AgentMaker agents;
     private final Network network = new Network();
     private final Witnesses witnesses = new Witnesses();
-    private final ServerNetwork servers = new ServerNetwork(this::reachesPostgres);
+    private final ServerNetwork servers = new ServerNetwork(new PostgresPaths());
     private final EtcdWeather etcd;
     private final MemoryStore store;
     private final Map<String, SimNode> nodes = new LinkedHashMap<>();
@@ -89,8 +89,21 @@ public final class World {
                 chance.between(Duration.ofSeconds(-3), Duration.ofSeconds(3)));
     }
 
-    private boolean reachesPostgres(String from, String to) {
-        return network.connected(from, to, Network.Port.POSTGRES);
+    private final class PostgresPaths implements ServerNetwork.Paths {
+        @Override
+        public boolean connected(String from, String to) {
+            return network.connected(from, to, Network.Port.POSTGRES);
+        }
+
+        @Override
+        public boolean loses(String from, String to) {
+            return network.loses(from, to, Network.Port.POSTGRES);
+        }
+
+        @Override
+        public Duration delay(String from, String to) {
+            return network.delay(from, to, Network.Port.POSTGRES);
+        }
     }
 
     /** The dynamic configuration with which the cluster begins. */
@@ -294,6 +307,16 @@ public final class World {
                     return SimPeers.Contact.SILENT;
                 }
                 return node.agentRuns() ? SimPeers.Contact.ANSWERS : SimPeers.Contact.REFUSED;
+            }
+
+            @Override
+            public boolean loses(String member) {
+                return network.loses(from, member, Network.Port.REST);
+            }
+
+            @Override
+            public Duration delay(String member) {
+                return network.delay(from, member, Network.Port.REST);
             }
 
             @Override
