@@ -42,6 +42,12 @@ class FailedSeedsTest {
         passes(under(seed, 3, NODE_LOSS, ISOLATION, AGENT_FREEZE_LONG, POSTGRES_HANG, LOST_REPLIES));
     }
 
+    @Test
+    void aClaimToInitialiseWhoseAnswerIsLostIsMadeAgain() {
+        Scenario scenario = Scenario.of(1285, Duration.ofMinutes(5));
+        passes(scenario.with(scenario.faults().only(List.of(1, 2))));
+    }
+
     private static Scenario under(long seed, int together, FaultFamily... families) {
         return Scenario.of(seed, LENGTH)
                 .with(new FaultPlan(List.of(families), Duration.ofSeconds(40), Duration.ofSeconds(15), together));

@@ -168,7 +168,13 @@ final class LockActions {
     }
 
     Outcome raceToInitialize() {
-        return world.dcs().raceInitialize().isDone() ? new Outcome.InitializeWon() : new Outcome.CycleEnds();
+        DcsOutcome<Void> outcome = world.dcs().raceInitialize();
+        if (outcome.isDone()) {
+            return new Outcome.InitializeWon();
+        }
+        return outcome instanceof DcsOutcome.Unknown<Void>
+                ? new Outcome.InitializeUncertain(outcome.reason())
+                : new Outcome.CycleEnds();
     }
 
     /** The order is Patroni's (facts §5.6): whoever sees the lock finds the rest complete. */

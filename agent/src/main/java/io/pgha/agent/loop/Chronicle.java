@@ -125,6 +125,8 @@ final class Chronicle {
             return Optional.of("done: the leader lock is released");
         } else if (outcome instanceof Outcome.InitializeWon) {
             return Optional.of("done: this member initialises the cluster");
+        } else if (outcome instanceof Outcome.InitializeUncertain uncertain) {
+            return Optional.of("unknown: " + uncertain.reason());
         }
         return Optional.empty();
     }

@@ -220,7 +220,7 @@ public final class HaLoop {
                 lookAgain = Optional.of(again.after());
                 return situation;
             }
-            if (outcome instanceof Outcome.CycleEnds) {
+            if (outcome instanceof Outcome.CycleEnds || outcome instanceof Outcome.InitializeUncertain) {
                 return situation;
             }
         }

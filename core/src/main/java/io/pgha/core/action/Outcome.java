@@ -54,6 +54,9 @@ public sealed interface Outcome {
     /** The right to initialise was won. */
     record InitializeWon() implements Outcome {}
 
+    /** The DCS did not say whether the race to initialise is won; the cycle ends. */
+    record InitializeUncertain(String reason) implements Outcome {}
+
     /** An operator's order was answered and is forgotten: the cycle goes on without it. */
     record OrderSettled(Action.OrderKind kind) implements Outcome {}
 

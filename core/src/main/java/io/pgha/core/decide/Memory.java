@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param paused whether the cluster was in maintenance mode when a valid configuration was last seen
  * @param joined whether PostgreSQL was seen running since the agent started
  * @param bootstrap how far an initialisation is
+ * @param claimUnsure whether the key initialize may be this node's own claim: the DCS did not say what became of it
  * @param rewind what is known of the local history
  * @param rewindTrouble why pg_rewind failed, or waits, one sentence; empty before it was tried
  * @param comparedWith the leader and timeline that {@code rewind} was found against; empty text for none
@@ -40,6 +41,7 @@ public record Memory(
         boolean paused,
         boolean joined,
         BootstrapPhase bootstrap,
+        boolean claimUnsure,
         RewindPhase rewind,
         Optional<String> rewindTrouble,
         String comparedWith,
@@ -64,6 +66,7 @@ public record Memory(
             false,
             false,
             BootstrapPhase.NONE,
+            false,
             RewindPhase.UNCHECKED,
             Optional.empty(),
             "",

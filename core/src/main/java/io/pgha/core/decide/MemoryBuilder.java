@@ -13,6 +13,7 @@ public final class MemoryBuilder {
     private boolean paused;
     private boolean joined;
     private BootstrapPhase bootstrap;
+    private boolean claimUnsure;
     private RewindPhase rewind;
     private Optional<String> rewindTrouble;
     private String comparedWith;
@@ -36,6 +37,7 @@ public final class MemoryBuilder {
         paused = from.paused();
         joined = from.joined();
         bootstrap = from.bootstrap();
+        claimUnsure = from.claimUnsure();
         rewind = from.rewind();
         rewindTrouble = from.rewindTrouble();
         comparedWith = from.comparedWith();
@@ -76,6 +78,11 @@ public final class MemoryBuilder {
 
     public MemoryBuilder bootstrap(BootstrapPhase value) {
         bootstrap = value;
+        return this;
+    }
+
+    public MemoryBuilder claimUnsure(boolean value) {
+        claimUnsure = value;
         return this;
     }
 
@@ -171,6 +178,7 @@ public final class MemoryBuilder {
                 paused,
                 joined,
                 bootstrap,
+                claimUnsure,
                 rewind,
                 rewindTrouble,
                 comparedWith,

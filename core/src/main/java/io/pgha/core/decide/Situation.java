@@ -101,6 +101,8 @@ public record Situation(
             // The view was read before the claim stood there.
             return with(new DcsSight.Seen(view().withInitializeClaimed()), lockValidUntil, renewal)
                     .and(peers, newMemory.withBootstrap(BootstrapPhase.CREATING), newNow);
+        } else if (outcome instanceof Outcome.InitializeUncertain) {
+            return and(peers, newMemory.toBuilder().claimUnsure(true).build(), newNow);
         } else if (outcome instanceof Outcome.LockRefused refused) {
             return with(dcs, lockValidUntil, new LockRenewal.Refused(refused.reason()))
                     .and(peers, newMemory, newNow);

@@ -273,7 +273,8 @@ class DecisionTableTest {
             return Optional.of(new Outcome.OrderSettled(refusal.kind()));
         }
         if (action instanceof Action.RaceToInitialize) {
-            return Optional.of(new Outcome.InitializeWon());
+            return Optional.of(
+                    chance.nextBoolean() ? new Outcome.InitializeWon() : new Outcome.InitializeUncertain("timed out"));
         }
         if (action instanceof Action.AskFailsafe) {
             return Optional.of(

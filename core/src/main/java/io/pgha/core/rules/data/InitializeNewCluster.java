@@ -17,9 +17,12 @@ public final class InitializeNewCluster implements Rule {
 
     @Override
     public Optional<Decision> consider(Situation situation) {
+        // A claim of ours whose answer was lost stands for as long as we live, and nobody else clears it.
+        boolean ownPerhaps = situation.memory().claimUnsure()
+                && situation.view().initialize().filter(String::isEmpty).isPresent();
         boolean virgin = situation.local().dataDirectory() == DataDirectory.EMPTY
                 && situation.unlocked()
-                && situation.view().initialize().isEmpty()
+                && (situation.view().initialize().isEmpty() || ownPerhaps)
                 && situation.settings().mayBootstrap()
                 && !situation.settings().tags().nofailover();
         if (!virgin || !situation.mayRetry()) {
@@ -36,6 +39,12 @@ public final class InitializeNewCluster implements Rule {
                         new Action.Wait(),
                         "the DCS knows no cluster, but member " + alive.get().name()
                                 + " has data: it has to restore the key initialize first")
-                : Decision.of(this, situation, new Action.RaceToInitialize(), "there is no cluster yet");
+                : Decision.of(
+                        this,
+                        situation.memory().toBuilder().claimUnsure(false).build(),
+                        new Action.RaceToInitialize(),
+                        ownPerhaps
+                                ? "the DCS did not say what became of the claim to initialise: claiming again"
+                                : "there is no cluster yet");
     }
 }
