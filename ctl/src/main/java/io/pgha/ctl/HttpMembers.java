@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pgha.config.CtlConfig;
 import io.pgha.config.EtcdConfig;
 import io.pgha.core.model.Member;
+import io.pgha.tls.ClientContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -121,7 +122,7 @@ final class HttpMembers implements MemberClient {
         return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .sslContext(https ? ClientTls.context(config) : ClientTls.unused())
+                .sslContext(https ? ClientTls.context(config) : ClientContext.unused())
                 .build();
     }
 

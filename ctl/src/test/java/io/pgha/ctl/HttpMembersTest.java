@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.pgha.config.CtlConfig;
+import io.pgha.config.value.Secret;
 import io.pgha.core.model.Member;
 import io.pgha.core.model.MemberBuilder;
 import io.pgha.ctl.MemberClient.Answer;
@@ -110,6 +111,21 @@ class HttpMembersTest {
                 .isInstanceOf(CtlException.class)
                 .hasMessageContaining("server-old.key")
                 .hasMessageContaining("openssl pkcs8");
+    }
+
+    /** Patroni's {@code ctl.keyfile_password}. */
+    @Test
+    void anEncryptedKeyIsOpenedWithItsPassword() {
+        CtlConfig encrypted = config(false, Optional.empty(), Optional.of("server.crt"), Optional.of("encrypted.key"));
+        CtlConfig withPassword = new CtlConfig(
+                encrypted.login(),
+                encrypted.insecure(),
+                encrypted.cacert(),
+                encrypted.certfile(),
+                encrypted.keyfile(),
+                Optional.of(new Secret("secret")));
+        assertThat(ClientTls.context(withPassword).getProtocol()).isEqualTo("TLS");
+        assertThatThrownBy(() -> ClientTls.context(encrypted)).hasMessageContaining("set keyfile_password");
     }
 
     private static Answer ask(Member member, CtlConfig config) {

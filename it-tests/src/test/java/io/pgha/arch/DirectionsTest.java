@@ -18,12 +18,13 @@ class DirectionsTest {
     /** Module to the modules that it may use; the order is that of the design. */
     private static final Map<String, Set<String>> MAY_USE = Map.of(
             "core", Set.of(),
+            "tls", Set.of(),
             "config", Set.of("core"),
-            "dcs", Set.of("core"),
+            "dcs", Set.of("core", "tls"),
             "postgres", Set.of("core"),
-            "restapi", Set.of("core"),
-            "agent", Set.of("core", "config", "dcs", "postgres", "restapi"),
-            "ctl", Set.of("core", "config", "dcs"),
+            "restapi", Set.of("core", "tls"),
+            "agent", Set.of("core", "tls", "config", "dcs", "postgres", "restapi"),
+            "ctl", Set.of("core", "tls", "config", "dcs"),
             "sim", Set.of("core", "config", "dcs", "postgres", "restapi", "agent"),
             "ittests", Set.of("core", "config", "dcs", "postgres", "restapi", "agent", "ctl", "sim"));
 

@@ -119,9 +119,9 @@ final class Connectors {
 
     private static SslConnectionFactory ssl(TlsSettings tls) {
         SslContextFactory.Server context = new SslContextFactory.Server();
-        context.setKeyStore(PemFiles.keyStore(tls));
+        context.setKeyStore(Certificates.keyStore(tls));
         context.setKeyStorePassword("");
-        tls.authorities().ifPresent(file -> context.setTrustStore(PemFiles.trustStore(file)));
+        tls.authorities().ifPresent(file -> context.setTrustStore(Certificates.trustStore(file)));
         context.setWantClientAuth(tls.verifyClient() == TlsSettings.VerifyClient.OPTIONAL);
         context.setNeedClientAuth(tls.verifyClient() == TlsSettings.VerifyClient.REQUIRED);
         context.setIncludeProtocols("TLSv1.2", "TLSv1.3");

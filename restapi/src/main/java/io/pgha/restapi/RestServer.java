@@ -116,7 +116,7 @@ public final class RestServer implements AutoCloseable {
 
     private void reopen(RestSettings changed) {
         // Trouble with the new certificates shows before the old server is gone.
-        changed.tls().ifPresent(PemFiles::keyStore);
+        changed.tls().ifPresent(Certificates::keyStore);
         stop();
         try {
             running = open(changed);

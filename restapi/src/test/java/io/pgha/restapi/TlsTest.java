@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pgha.restapi.RestSettings.Credentials;
 import io.pgha.restapi.TlsSettings.VerifyClient;
+import io.pgha.tls.ClientContext;
+import io.pgha.tls.OwnCertificate;
+import io.pgha.tls.PemException;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -12,14 +15,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,10 +53,10 @@ class TlsTest {
             delimiter = '|',
             value = {
                 "server.crt     | nosuch.key            |       | cannot read",
-                "nosuch.crt     | server.key            |       | restapi.certfile: cannot read",
+                "nosuch.crt     | server.key            |       | restapi.certfile and keyfile: cannot read",
                 "server.key     | server.key            |       | there is no certificate",
                 "server.crt     | server.crt            |       | there is no private key",
-                "server.crt     | server-encrypted.key  |       | set restapi.keyfile_password",
+                "server.crt     | server-encrypted.key  |       | set keyfile_password",
                 "server.crt     | server-encrypted.key  | wrong | keyfile_password does not open",
                 "server.crt     | server-old.key        | secret | convert it",
             })
@@ -184,28 +183,11 @@ class TlsTest {
                         mode));
     }
 
-    private static HttpClient client(Optional<String> certificate, String trusted)
-            throws GeneralSecurityException, IOException {
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(PemFiles.trustStore(FILES.resolve(trusted)));
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        if (certificate.isPresent()) {
-            keys.init(
-                    PemFiles.keyStore(new TlsSettings(
-                            FILES.resolve(certificate.get() + ".crt"),
-                            Optional.of(FILES.resolve(certificate.get() + ".key")),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            VerifyClient.NONE)),
-                    new char[0]);
-        } else {
-            KeyStore empty = KeyStore.getInstance("PKCS12");
-            empty.load(null, null);
-            keys.init(empty, new char[0]);
-        }
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+    private static HttpClient client(Optional<String> certificate, String trusted) throws PemException {
+        SSLContext context = ClientContext.verifying(
+                certificate.map(name -> new OwnCertificate(
+                        FILES.resolve(name + ".crt"), Optional.of(FILES.resolve(name + ".key")), Optional.empty())),
+                Optional.of(FILES.resolve(trusted)));
         return HttpClient.newBuilder()
                 .sslContext(context)
                 .version(HttpClient.Version.HTTP_1_1)

@@ -16,12 +16,14 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.pgha.tls.PemFiles;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import jdk.net.ExtendedSocketOptions;
 
@@ -99,7 +101,7 @@ final class Channels {
         if (tls.cert().isPresent()) {
             Path cert = readable(tls.cert().get());
             Path key = readable(tls.key().orElse(cert));
-            builder.keyManager(PemFiles.privateKey(key), PemFiles.certificates(cert));
+            builder.keyManager(PemFiles.privateKey(key, Optional.empty()), PemFiles.certificates(cert));
         }
         try {
             return GrpcSslContexts.configure(builder, SslProvider.JDK).build();

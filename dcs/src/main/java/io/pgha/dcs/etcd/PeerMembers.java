@@ -1,12 +1,14 @@
 package io.pgha.dcs.etcd;
 
 import io.pgha.dcs.wire.MemberListJson;
+import io.pgha.tls.ClientContext;
+import io.pgha.tls.OwnCertificate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
-import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.HttpsURLConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,17 +36,22 @@ final class PeerMembers {
                 if (!found.isEmpty()) {
                     return found;
                 }
-            } catch (IOException | GeneralSecurityException e) {
+            } catch (IOException e) {
                 LOG.warn("Cannot ask {} for the members of etcd: {}", peer, e.toString());
             }
         }
         return List.of();
     }
 
-    private byte[] get(URI url) throws IOException, GeneralSecurityException {
+    private Optional<OwnCertificate> own() {
+        return tls.cert().map(cert -> new OwnCertificate(cert, tls.key(), Optional.empty()));
+    }
+
+    private byte[] get(URI url) throws IOException {
         HttpURLConnection connection = (HttpURLConnection) url.toURL().openConnection();
         if (connection instanceof HttpsURLConnection https) {
-            https.setSSLSocketFactory(PemFiles.sslContext(tls).getSocketFactory());
+            https.setSSLSocketFactory(
+                    ClientContext.verifying(own(), tls.cacert()).getSocketFactory());
         }
         connection.setInstanceFollowRedirects(false);
         connection.setConnectTimeout(TIMEOUT_MILLIS);

@@ -1,0 +1,46 @@
+package io.pgha.tls;
+
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+
+/**
+ * What a server or a client shows of itself.
+ *
+ * @param certificates PEM file with the certificate and its chain, and with the key where {@code key} is absent
+ * @param key PEM file with the private key
+ * @param password for an encrypted key; never shown
+ */
+public record OwnCertificate(Path certificates, Optional<Path> key, Optional<String> password) {
+    /**
+     * A key store with one entry, without a password: the key and its certificates.
+     *
+     * @throws PemException when a file cannot be used
+     */
+    public KeyStore keyStore() throws PemException {
+        Certificate[] chain = PemFiles.certificates(certificates).toArray(Certificate[]::new);
+        Path file = key.orElse(certificates);
+        KeyStore store = PemFiles.emptyStore();
+        try {
+            store.setKeyEntry("own", PemFiles.privateKey(file, password), new char[0], chain);
+            return store;
+        } catch (GeneralSecurityException e) {
+            throw new PemException("the key in " + file + " cannot be used: " + e, e);
+        }
+    }
+
+    KeyManager[] keyManagers() throws PemException, GeneralSecurityException {
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(keyStore(), new char[0]);
+        return factory.getKeyManagers();
+    }
+
+    @Override
+    public String toString() {
+        return "OwnCertificate[" + certificates + "]";
+    }
+}
