@@ -16,13 +16,17 @@ import java.util.stream.Collectors;
  * the catalogs of their time; until the leader keeps those for this standby (hot_standby_feedback through its physical
  * slot), vacuum may have removed rows there that the copy needs, and the removal is replayed here.
  *
- * <p>A slot is ready when the leader's own logical slot stood, at a moment when the leader already kept rows for this
- * standby, not behind what it keeps for it now, and the copy here needs nothing older: until that moment the logical slot
- * protected the rows, since then the physical one does.
+ * <p>A slot is ready when the copy here needs nothing older than what the leader's own logical slot protected at a moment
+ * when the leader already kept for this standby what the copy needs: until that moment the logical slot protected the
+ * rows, since then the physical one does.
+ *
+ * <p>The physical slot keeps what the most needy of all copies here needs. So it may well keep more than the leader's slot
+ * of this copy ever did, for the sake of another slot that nobody reads: the copy is compared with both, and they are not
+ * compared with each other. A physical slot that keeps less than the copy needs begins the wait anew.
  *
  * @param server start time of the postmaster whose slots these are
- * @param unready by name: the leader's catalog_xmin of the slot when the leader first kept rows for this standby; empty
- *     until then
+ * @param unready by name: the leader's catalog_xmin of the slot when the leader first kept for this standby what the copy
+ *     needs; empty until then
  */
 public record SlotReadiness(String server, Map<String, Optional<Long>> unready) {
     /** No slots are known. */
@@ -57,27 +61,27 @@ public record SlotReadiness(String server, Map<String, Optional<Long>> unready) 
 
     /** After the leader's answer. */
     public SlotReadiness hearing(SlotHorizon leader, ServerStatus status) {
-        if (leader.ofStandby().isEmpty()) {
-            return this;
-        }
-        long kept = leader.ofStandby().get();
         Map<String, Optional<Long>> next = new HashMap<>();
         unready.forEach((name, since) -> {
+            Optional<Long> here = needed(name, status);
+            boolean kept = here.isPresent()
+                    && leader.ofStandby()
+                            .filter(oldest -> isNotAfter(oldest, here.get()))
+                            .isPresent();
             Optional<Long> first =
-                    since.or(() -> Optional.ofNullable(leader.ofLogical().get(name)));
-            Optional<Long> here = status.slots().stream()
-                    .filter(slot -> slot.name().equals(name))
-                    .findFirst()
-                    .flatMap(SlotStatus::catalogXmin);
-            boolean ready = first.isPresent()
-                    && here.isPresent()
-                    && isNotAfter(first.get(), kept)
-                    && isNotAfter(kept, here.get());
-            if (!ready) {
+                    kept ? since.or(() -> Optional.ofNullable(leader.ofLogical().get(name))) : Optional.empty();
+            if (first.filter(oldest -> isNotAfter(oldest, here.orElseThrow())).isEmpty()) {
                 next.put(name, first);
             }
         });
         return new SlotReadiness(server, next);
+    }
+
+    private static Optional<Long> needed(String name, ServerStatus status) {
+        return status.slots().stream()
+                .filter(slot -> slot.name().equals(name))
+                .findFirst()
+                .flatMap(SlotStatus::catalogXmin);
     }
 
     /** The names of those that may miss something after a promotion, sorted. */
