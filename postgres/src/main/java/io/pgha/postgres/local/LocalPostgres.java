@@ -126,11 +126,13 @@ public final class LocalPostgres implements Postgres {
 
     @Override
     public Result createReplica(CloneRequest request, JobControl control) {
+        slotCopy.forget();
         return replicaCreation.create(request, control);
     }
 
     @Override
     public Result replaceData(CloneRequest request, Action.OldData oldData, JobControl control) {
+        slotCopy.forget();
         return replacement.replace(request, oldData, control);
     }
 
@@ -281,11 +283,13 @@ public final class LocalPostgres implements Postgres {
 
     @Override
     public Result rewind(Upstream source, JobControl control) {
+        slotCopy.forget();
         return rewindRun.rewind(source, control);
     }
 
     @Override
     public Result setAside(boolean remove) {
+        slotCopy.forget();
         return place.setAside(remove);
     }
 

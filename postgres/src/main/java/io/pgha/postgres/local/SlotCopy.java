@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
 final class SlotCopy {
     private static final Logger log = LoggerFactory.getLogger(SlotCopy.class);
 
-    /** A copy that vanished, whatever the reason, is no reason for one restart after the other. */
+    /** A copy that vanished for no reason that is known here is no reason for one restart after the other. */
     private static final Duration PAUSE = Duration.ofMinutes(5);
 
     private static final String LOCAL =
@@ -54,6 +54,11 @@ final class SlotCopy {
     SlotCopy(Instance instance, Configuration configuration) {
         this.instance = instance;
         this.configuration = configuration;
+    }
+
+    /** The data directory is made anew, which takes the copies along: that they are gone then is no surprise. */
+    void forget() {
+        copiedAt.clear();
     }
 
     /** What the standby has before it is stopped. */

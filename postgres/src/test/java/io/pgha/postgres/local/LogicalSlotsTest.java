@@ -4,12 +4,14 @@ import static io.pgha.postgres.testkit.PostgresNode.succeeds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.pgha.core.action.Action;
 import io.pgha.core.model.Lsn;
 import io.pgha.core.model.PermanentSlot;
 import io.pgha.core.model.StopMode;
 import io.pgha.core.slots.LogicalSlotPlan;
 import io.pgha.core.slots.SlotHorizon;
 import io.pgha.core.slots.SlotPlan;
+import io.pgha.postgres.CloneRequest;
 import io.pgha.postgres.JobControl;
 import io.pgha.postgres.Result;
 import io.pgha.postgres.testkit.PostgresNode;
@@ -115,6 +117,26 @@ class LogicalSlotsTest {
         long postmaster = second.postmaster().pid();
         assertThat(copy().message()).contains("tried later");
         assertThat(second.postmaster().pid()).isEqualTo(postmaster);
+    }
+
+    @Test
+    void aStandbyThatIsMadeAnewGetsItsCopiesAtOnce() {
+        succeeds(create("feed"));
+        awaitReplayed();
+        succeeds(copy());
+        succeeds(second.stop(StopMode.FAST));
+        CloneRequest fromFirst = new CloneRequest(Optional.of(first.asUpstream()), false);
+        succeeds(second.postgres().replaceData(fromFirst, Action.OldData.EXPENDABLE, JobControl.UNATTENDED));
+        // The base backup has no WAL from before it: a slot that needs none of it.
+        succeeds(first.postgres().applySlots(new SlotPlan(List.of("feed"), List.of(), List.of())));
+        succeeds(create("feed"));
+        succeeds(second.startAsStandby(first));
+        awaitReplayed();
+        assertThat(second.query("SELECT count(*) FROM pg_replication_slots WHERE slot_name = 'feed'"))
+                .isEqualTo("0");
+        succeeds(copy());
+        assertThat(second.query("SELECT count(*) FROM pg_replication_slots WHERE slot_name = 'feed'"))
+                .isEqualTo("1");
     }
 
     private Result create(String slot) {
