@@ -59,16 +59,24 @@ final class ClusterMeaningChecks {
         for (String key : List.of("pg_hba", "pg_hba_primary", "pg_hba_replica", "pg_hba_standby_leader")) {
             hba(dynamic.section("postgresql"), at.child("postgresql"), key);
         }
+        for (String key : List.of("pg_ident", "pg_ident_primary", "pg_ident_replica", "pg_ident_standby_leader")) {
+            ident(dynamic.section("postgresql"), at.child("postgresql"), key);
+        }
         new OptionChecks(findings).check(dynamic.section("postgresql"), at.child("postgresql"));
     }
 
     /** Nobody can connect any more once PostgreSQL starts with such a line, not even to see what is wrong. */
     private void hba(Values section, KeyPath at, String key) {
-        if (!(section.map().get(key) instanceof List<?> lines)) {
+        Object written = section.map().get(key);
+        if (written == null) {
             return;
         }
+        List<?> lines = written instanceof List<?> several ? several : List.of(written);
+        if (lines.stream().noneMatch(HbaLine::isEntry)) {
+            findings.error(at.child(key), "has no entry: PostgreSQL would not start", "lines of pg_hba.conf", "");
+        }
         for (int i = 0; i < lines.size(); i++) {
-            KeyPath path = at.child(key).item(i);
+            KeyPath path = written instanceof List ? at.child(key).item(i) : at.child(key);
             HbaLine.complaint(lines.get(i))
                     .ifPresent(why -> findings.error(
                             path,
@@ -84,6 +92,21 @@ final class ClusterMeaningChecks {
                     "locks the replicas out: no line admits the database \"replication\" (\"all\" does not include it)",
                     "",
                     "add, for example, host replication replicator 10.0.0.0/24 scram-sha-256");
+        }
+    }
+
+    /** PostgreSQL loads none of the lines where one is wrong. */
+    private void ident(Values section, KeyPath at, String key) {
+        Object written = section.map().get(key);
+        if (written == null) {
+            return;
+        }
+        List<?> lines = written instanceof List<?> several ? several : List.of(written);
+        for (int i = 0; i < lines.size(); i++) {
+            KeyPath path = written instanceof List ? at.child(key).item(i) : at.child(key);
+            HbaLine.complaintOfMap(lines.get(i))
+                    .ifPresent(why ->
+                            findings.error(path, why, "a line of pg_ident.conf: map, system user, database user", ""));
         }
     }
 

@@ -35,15 +35,10 @@ final class HbaLine {
 
     /** What is wrong with it; empty when it is usable, or is no rule. */
     static Optional<String> complaint(@Nullable Object written) {
-        if (!(written instanceof String line)) {
-            return Optional.of("is not a line of text");
-        }
-        if (line.trim().chars().anyMatch(c -> c == '\n' || c == '\r' || c == 0)) {
-            return Optional.of("contains a line break");
-        }
-        List<String> words = words(line.trim());
-        if (words.isEmpty() || words.get(0).startsWith("#") || INCLUDES.contains(words.get(0))) {
-            return Optional.empty();
+        Optional<String> unreadable = unreadable(written);
+        List<String> words = words(String.valueOf(written).trim());
+        if (unreadable.isPresent() || isRemark(words) || INCLUDES.contains(words.get(0))) {
+            return unreadable;
         }
         String type = words.get(0);
         if (!TYPES.contains(type)) {
@@ -63,6 +58,34 @@ final class HbaLine {
         return METHODS.contains(unquoted(words.get(at)))
                 ? Optional.empty()
                 : Optional.of("names no way to authenticate that PostgreSQL knows");
+    }
+
+    /** What is wrong with a line of pg_ident.conf; empty when it is usable, or is no entry. */
+    static Optional<String> complaintOfMap(@Nullable Object written) {
+        Optional<String> unreadable = unreadable(written);
+        List<String> words = words(String.valueOf(written).trim());
+        if (unreadable.isPresent() || isRemark(words) || INCLUDES.contains(words.get(0))) {
+            return unreadable;
+        }
+        return words.size() < 3 ? Optional.of("has no three words") : Optional.empty();
+    }
+
+    /** Whether PostgreSQL finds something in it; a file without any entry keeps it from starting. */
+    static boolean isEntry(@Nullable Object written) {
+        return !isRemark(words(String.valueOf(written).trim()));
+    }
+
+    private static Optional<String> unreadable(@Nullable Object written) {
+        if (!(written instanceof String line)) {
+            return Optional.of("is not a line of text");
+        }
+        return line.trim().chars().anyMatch(c -> c == '\n' || c == '\r' || c == 0)
+                ? Optional.of("contains a line break")
+                : Optional.empty();
+    }
+
+    private static boolean isRemark(List<String> words) {
+        return words.isEmpty() || words.get(0).startsWith("#");
     }
 
     /** Whether it lets somebody in for replication. */
