@@ -72,7 +72,7 @@ final class ReadinessWatch {
     }
 
     /** A promotion does not wait for slots (facts §5.14), but an operator has to know. */
-    void promoting() {
+    void promoted() {
         if (!readiness.names().isEmpty()) {
             LOG.warn(
                     "Promoted with logical slots that were not ready: {}. Their consumers may miss changes or fail:"

@@ -41,6 +41,9 @@ final class SlotUpkeep {
 
     private SlotRetention retention = SlotRetention.NONE;
     private Set<String> told = Set.of();
+    /** Whether the server was a standby when it was seen last. */
+    private boolean standby;
+
     private Optional<Map<String, SlotCondition>> conditions = Optional.empty();
     private final Patience physical = new Patience();
     private final Patience logical = new Patience();
@@ -80,6 +83,10 @@ final class SlotUpkeep {
 
     /** Changes what has to be changed. */
     void run(Situation situation, ServerStatus server) {
+        if (standby && !server.inRecovery()) {
+            readiness.promoted();
+        }
+        standby = server.inRecovery();
         SlotPlanner planner = planner(situation, server);
         tell(planner.remarks());
         SlotPlan plan = mayDrop(situation) ? planner.plan() : planner.plan().withoutDrops();
@@ -112,11 +119,6 @@ final class SlotUpkeep {
                 failures.add(result.message());
             }
         });
-    }
-
-    /** A promotion begins. */
-    void promoting() {
-        readiness.promoting();
     }
 
     private SlotPlanner planner(Situation situation, ServerStatus server) {

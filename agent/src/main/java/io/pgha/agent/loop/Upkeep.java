@@ -7,7 +7,6 @@ import io.pgha.core.decide.FailsafeKey;
 import io.pgha.core.decide.Situation;
 import io.pgha.core.model.FailsafePing;
 import io.pgha.core.model.HistoryEntry;
-import io.pgha.core.model.JobKind;
 import io.pgha.core.model.Member;
 import io.pgha.core.model.MonotonicTime;
 import io.pgha.core.model.Role;
@@ -60,9 +59,6 @@ final class Upkeep {
             historyWritten = Timeline.UNKNOWN;
             failsafeKey = FailsafeKey.UNWATCHED;
             slots.follow(situation);
-        }
-        if (situation.job().isRunning(JobKind.PROMOTE)) {
-            slots.promoting();
         }
         boolean streams = situation.streams();
         List<String> replaced =
