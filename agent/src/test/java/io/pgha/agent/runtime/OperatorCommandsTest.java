@@ -346,7 +346,8 @@ class OperatorCommandsTest {
                 "include_if_exists extra.conf"
             })
     void aLineThatPostgresTakesIsTaken(String line) {
-        assertThat(commands.patchConfig(Map.of("postgresql", Map.of("pg_hba", List.of(line))))
+        List<String> lines = List.of(line, "local all all peer");
+        assertThat(commands.patchConfig(Map.of("postgresql", Map.of("pg_hba", lines)))
                         .status())
                 .isEqualTo(200);
     }

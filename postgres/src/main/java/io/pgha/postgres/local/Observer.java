@@ -88,7 +88,8 @@ final class Observer {
                 present && Files.exists(instance.dataDir().resolve("backup_label")),
                 rewindTool.obstacle(controlData),
                 pendingRestart,
-                complaint(folder, workedAlone ? Optional.empty() : singleUser(process), answer));
+                complaint(
+                        workedAlone || instance.worksAlone() ? Optional.empty() : ofTheData(folder, process), answer));
     }
 
     private Answer ask() {
@@ -153,23 +154,23 @@ final class Observer {
                 || Files.exists(instance.dataDir().resolve("recovery.conf"));
     }
 
-    private Optional<String> singleUser(PostmasterFinder.Finding process) {
-        return process.singleUser() && !instance.worksAlone()
-                ? Optional.of(
-                        "a single-user server (process " + process.stranger().orElse(0L) + ") works in "
-                                + instance.dataDir() + ": wait for its end, or end it")
-                : Optional.empty();
+    /** What is wrong with the data directory; not to be asked while something of ours works in it alone: initdb writes it piece by piece. */
+    private Optional<String> ofTheData(DataFolder.Finding folder, PostmasterFinder.Finding process) {
+        return folder.complaint()
+                .or(() -> instance.version.complaint(instance.programs()))
+                .or(() -> process.singleUser()
+                        ? Optional.of("a single-user server (process "
+                                + process.stranger().orElse(0L) + ") works in " + instance.dataDir()
+                                + ": wait for its end, or end it")
+                        : Optional.empty());
     }
 
-    private Optional<String> complaint(DataFolder.Finding folder, Optional<String> singleUser, Answer answer) {
+    private Optional<String> complaint(Optional<String> ofTheData, Answer answer) {
         if (instance.account.isRoot()) {
             return Optional.of("pgha runs as root, but PostgreSQL refuses to: start pgha as the user postgres");
         }
-        return folder.complaint()
-                .filter(text -> !instance.rewinding())
+        return ofTheData
                 .or(() -> instance.programs().complaint())
-                .or(() -> instance.version.complaint(instance.programs()))
-                .or(() -> singleUser)
                 .or(answer::complaint)
                 .or(() -> answer.status().flatMap(upstreamProbe::complaint))
                 .or(instance::startComplaint);
