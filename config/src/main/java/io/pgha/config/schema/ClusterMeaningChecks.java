@@ -5,6 +5,8 @@ import io.pgha.config.source.Problem;
 import io.pgha.config.value.SettingValue;
 import io.pgha.config.value.Values;
 import io.pgha.core.model.SlotName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,19 +73,17 @@ final class ClusterMeaningChecks {
         if (written == null) {
             return;
         }
-        List<?> lines = written instanceof List<?> several ? several : List.of(written);
+        Map<KeyPath, Object> places = lines(at.child(key), written);
+        List<Object> lines = new ArrayList<>(places.values());
         if (lines.stream().noneMatch(HbaLine::isEntry)) {
             findings.error(at.child(key), "has no entry: PostgreSQL would not start", "lines of pg_hba.conf", "");
         }
-        for (int i = 0; i < lines.size(); i++) {
-            KeyPath path = written instanceof List ? at.child(key).item(i) : at.child(key);
-            HbaLine.complaint(lines.get(i))
-                    .ifPresent(why -> findings.error(
-                            path,
-                            why,
-                            "a line of pg_hba.conf: type, database, user, address (not for local), method",
-                            ""));
-        }
+        places.forEach((path, line) -> HbaLine.complaint(line)
+                .ifPresent(why -> findings.error(
+                        path,
+                        why,
+                        "a line of pg_hba.conf: type, database, user, address (not for local), method",
+                        "")));
         // Of what a node's own file says, HbaChecks says it.
         boolean inDcs = at.equals(KeyPath.ROOT.child("postgresql"));
         if (inDcs && !lines.isEmpty() && lines.stream().noneMatch(HbaLine::admitsReplication)) {
@@ -101,13 +101,23 @@ final class ClusterMeaningChecks {
         if (written == null) {
             return;
         }
-        List<?> lines = written instanceof List<?> several ? several : List.of(written);
-        for (int i = 0; i < lines.size(); i++) {
-            KeyPath path = written instanceof List ? at.child(key).item(i) : at.child(key);
-            HbaLine.complaintOfMap(lines.get(i))
-                    .ifPresent(why ->
-                            findings.error(path, why, "a line of pg_ident.conf: map, system user, database user", ""));
+        lines(at.child(key), written)
+                .forEach((path, line) -> HbaLine.complaintOfMap(line)
+                        .ifPresent(why -> findings.error(
+                                path, why, "a line of pg_ident.conf: map, system user, database user", "")));
+    }
+
+    /** The lines of a file in their order, each with its place; a single text is a line. */
+    private static Map<KeyPath, Object> lines(KeyPath at, Object written) {
+        Map<KeyPath, Object> lines = new LinkedHashMap<>();
+        if (written instanceof List<?> several) {
+            for (Object line : several) {
+                lines.put(at.item(lines.size()), line);
+            }
+        } else {
+            lines.put(at, written);
         }
+        return lines;
     }
 
     private void slot(KeyPath path, @org.jspecify.annotations.Nullable Object value) {

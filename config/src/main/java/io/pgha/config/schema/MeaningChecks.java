@@ -81,7 +81,7 @@ final class MeaningChecks {
             return directory == null
                     || Files.getPosixFilePermissions(directory).stream().anyMatch(WRITE_OF_OTHERS::contains);
         } catch (IOException | UnsupportedOperationException e) {
-            return true;
+            return true; // what is not known may be open: the warning costs nothing
         }
     }
 
