@@ -3,6 +3,7 @@ package io.pgha.agent.loop;
 import io.pgha.agent.port.Configuration;
 import io.pgha.agent.port.MemberIdentity;
 import io.pgha.core.decide.Situation;
+import io.pgha.core.decide.SlotCopyQueue;
 import io.pgha.core.model.ForeignData;
 import io.pgha.core.model.JobKind;
 import io.pgha.core.model.Lsn;
@@ -42,6 +43,7 @@ final class MemberKey {
         ours.put(ShortestTtl.FIELD, configuration.shortestTtl().toSeconds());
         ForeignData.of(situation.view(), situation.local().systemIdentifier())
                 .ifPresent(identifier -> ours.put(ForeignData.FIELD, identifier));
+        SlotCopyQueue.first(situation).ifPresent(first -> ours.put(SlotCopyQueue.FIELD, first));
         situation
                 .job()
                 .running()

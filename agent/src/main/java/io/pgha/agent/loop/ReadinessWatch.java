@@ -21,7 +21,10 @@ final class ReadinessWatch {
     private static final Logger LOG = LoggerFactory.getLogger(ReadinessWatch.class);
 
     private final Surroundings world;
-    private final AtomicReference<@Nullable SlotHorizon> horizon = new AtomicReference<>();
+    /** What a leader said, and which one, on which timeline. */
+    private record Answer(String from, SlotHorizon horizon) {}
+
+    private final AtomicReference<@Nullable Answer> answered = new AtomicReference<>();
     private final Patience asking = new Patience();
     private SlotReadiness readiness = SlotReadiness.NONE;
     /** Logical slots that this standby should have and has not. */
@@ -35,7 +38,8 @@ final class ReadinessWatch {
     void run(Situation situation, ServerStatus server, SlotPlanner planner) {
         lacking = planner.lacking();
         Set<String> known = readiness.names();
-        readiness = readiness.seeing(server);
+        String asked = situation.comparison();
+        readiness = readiness.seeing(server).following(asked);
         Set<String> fresh = new TreeSet<>(readiness.names());
         fresh.removeAll(known);
         if (!fresh.isEmpty()) {
@@ -44,10 +48,10 @@ final class ReadinessWatch {
                             + " need for this standby first",
                     String.join(", ", fresh));
         }
-        SlotHorizon answer = horizon.getAndSet(null);
+        Answer answer = answered.getAndSet(null);
         if (answer != null) {
             Set<String> before = readiness.names();
-            readiness = readiness.hearing(answer, server);
+            readiness = readiness.hearing(answer.from(), answer.horizon(), server);
             before.stream()
                     .filter(name -> !readiness.names().contains(name))
                     .forEach(name -> LOG.info("The logical slot {} is safe to be used after a failover", name));
@@ -62,7 +66,7 @@ final class ReadinessWatch {
                             "slot readiness",
                             () -> world.postgres()
                                     .slotHorizon(leader.get(), unready)
-                                    .ifPresent(horizon::set));
+                                    .ifPresent(horizon -> answered.set(new Answer(asked, horizon))));
         }
     }
 

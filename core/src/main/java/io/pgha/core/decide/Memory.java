@@ -26,7 +26,8 @@ import java.util.Optional;
  * @param restartTimeout how long the ordered restart that runs may take to start a primary; empty: primary_start_timeout
  * @param notBefore no Job that failed is tried again before this
  * @param noRaceUntil this node does not race before this, because its pre_promote failed
- * @param noSlotCopyUntil logical slots are not copied before this, because that failed, or because it was the turn of others
+ * @param noSlotCopyUntil logical slots are not copied before this, because that failed
+ * @param slotCopyWait for whom this standby waits before it restarts for logical slots; empty while it does not wait
  * @param startOwed whether PostgreSQL is down because a Job of ours stopped it or made its data, so that it is to be
  *     started in pause, too
  * @param handingOver whether PostgreSQL is being stopped so that another member takes over
@@ -52,6 +53,7 @@ public record Memory(
         Optional<MonotonicTime> notBefore,
         Optional<MonotonicTime> noRaceUntil,
         Optional<MonotonicTime> noSlotCopyUntil,
+        Optional<SlotCopyWait> slotCopyWait,
         boolean startOwed,
         boolean handingOver,
         Optional<MonotonicTime> handOverUntil,
@@ -73,6 +75,7 @@ public record Memory(
             Optional.empty(),
             false,
             false,
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),

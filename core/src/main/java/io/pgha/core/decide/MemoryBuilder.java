@@ -24,6 +24,7 @@ public final class MemoryBuilder {
     private Optional<MonotonicTime> notBefore;
     private Optional<MonotonicTime> noRaceUntil;
     private Optional<MonotonicTime> noSlotCopyUntil;
+    private Optional<SlotCopyWait> slotCopyWait;
     private boolean startOwed;
     private boolean handingOver;
     private Optional<MonotonicTime> handOverUntil;
@@ -48,6 +49,7 @@ public final class MemoryBuilder {
         notBefore = from.notBefore();
         noRaceUntil = from.noRaceUntil();
         noSlotCopyUntil = from.noSlotCopyUntil();
+        slotCopyWait = from.slotCopyWait();
         startOwed = from.startOwed();
         handingOver = from.handingOver();
         handOverUntil = from.handOverUntil();
@@ -135,8 +137,13 @@ public final class MemoryBuilder {
         return this;
     }
 
-    public MemoryBuilder noSlotCopyUntil(MonotonicTime value) {
-        noSlotCopyUntil = Optional.of(value);
+    public MemoryBuilder noSlotCopyUntil(Optional<MonotonicTime> value) {
+        noSlotCopyUntil = value;
+        return this;
+    }
+
+    public MemoryBuilder slotCopyWait(Optional<SlotCopyWait> value) {
+        slotCopyWait = value;
         return this;
     }
 
@@ -189,6 +196,7 @@ public final class MemoryBuilder {
                 notBefore,
                 noRaceUntil,
                 noSlotCopyUntil,
+                slotCopyWait,
                 startOwed,
                 handingOver,
                 handOverUntil,

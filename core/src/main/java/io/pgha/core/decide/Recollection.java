@@ -91,7 +91,7 @@ final class Recollection {
             case REWIND -> ofRewind(next, job);
             case CLONE, SET_ASIDE, REINITIALIZE -> {
                 if (job.succeeded()) {
-                    next.notCompared().wasPrimary(false).crashRecovered(false);
+                    next.notCompared().wasPrimary(false).crashRecovered(false).noSlotCopyUntil(Optional.empty());
                 }
             }
             case DEMOTE ->
@@ -115,11 +115,9 @@ final class Recollection {
             // Only a leader is restarted as a primary: one that did not come up gives the lock up (facts §5.13).
             case RESTART ->
                 next.restartTimeout(Optional.empty()).primaryStartFailed(!job.succeeded() && memory.wasPrimary());
-            case COPY_SLOTS -> {
-                if (!job.succeeded()) {
-                    next.noSlotCopyUntil(now.plus(SLOT_COPY_PAUSE));
-                }
-            }
+            case COPY_SLOTS ->
+                next.slotCopyWait(Optional.empty())
+                        .noSlotCopyUntil(job.succeeded() ? Optional.empty() : Optional.of(now.plus(SLOT_COPY_PAUSE)));
             case FOLLOW, SHUTDOWN -> {}
         }
         return next.build();
@@ -131,7 +129,10 @@ final class Recollection {
      */
     private static void ofRewind(MemoryBuilder next, JobStatus.Finished job) {
         switch (job.ending()) {
-            case DONE -> next.rewind(RewindPhase.NOT_NEEDED).rewindTrouble(Optional.empty());
+            case DONE ->
+                next.rewind(RewindPhase.NOT_NEEDED)
+                        .rewindTrouble(Optional.empty())
+                        .noSlotCopyUntil(Optional.empty());
             case FAILED ->
                 next.rewind(RewindPhase.FAILED)
                         .rewindTrouble(Optional.of(job.message()))

@@ -1,6 +1,5 @@
 package io.pgha.core.model;
 
-import java.util.Map;
 import java.util.Optional;
 
 /** A data directory that belongs to another cluster than the one in the DCS, and how a member key tells of it. */
@@ -22,9 +21,6 @@ public final class ForeignData {
 
     /** What a member of pgha says of itself; empty where all is well. */
     public static Optional<String> of(Member member) {
-        return member.unknownFields().get(ShortestTtl.OURS) instanceof Map<?, ?> ours
-                        && ours.get(FIELD) instanceof String identifier
-                ? Optional.of(identifier)
-                : Optional.empty();
+        return member.ours(FIELD).filter(String.class::isInstance).map(String.class::cast);
     }
 }

@@ -72,6 +72,13 @@ public record Member(
         return state.filter(PostgresState.RUNNING.word()::equals).isPresent();
     }
 
+    /** A field of our own part of the key, as written; Patroni's members have no such part. */
+    public Optional<Object> ours(String field) {
+        return unknownFields.get(ShortestTtl.OURS) instanceof Map<?, ?> ours
+                ? Optional.ofNullable(ours.get(field))
+                : Optional.empty();
+    }
+
     /** Whether it calls itself primary (or, on an old peer, master). */
     public boolean claimsPrimary() {
         return role.flatMap(Role::parse).filter(Role.PRIMARY::equals).isPresent();

@@ -1,6 +1,5 @@
 package io.pgha.core.model;
 
-import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -18,9 +17,10 @@ public final class ShortestTtl {
 
     /** In seconds; empty for a member of Patroni, and for what is no number. */
     public static OptionalLong of(Member member) {
-        return member.unknownFields().get(OURS) instanceof Map<?, ?> ours && ours.get(FIELD) instanceof Number seconds
-                ? OptionalLong.of(seconds.longValue())
-                : OptionalLong.empty();
+        return member.ours(FIELD)
+                .filter(Number.class::isInstance)
+                .map(seconds -> OptionalLong.of(((Number) seconds).longValue()))
+                .orElse(OptionalLong.empty());
     }
 
     /** Whether another member that is there may not obey every ttl from that one on. */

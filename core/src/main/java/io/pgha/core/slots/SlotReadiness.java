@@ -24,13 +24,16 @@ import java.util.stream.Collectors;
  * of this copy ever did, for the sake of another slot that nobody reads: the copy is compared with both, and they are not
  * compared with each other. A physical slot that keeps less than the copy needs begins the wait anew.
  *
+ * <p>What one leader keeps says nothing of the next one: the wait begins anew with each.
+ *
+ * @param leader whom this standby follows, on which timeline; empty text: nobody yet
  * @param server start time of the postmaster whose slots these are
  * @param unready by name: the leader's catalog_xmin of the slot when the leader first kept for this standby what the copy
  *     needs; empty until then
  */
-public record SlotReadiness(String server, Map<String, Optional<Long>> unready) {
+public record SlotReadiness(String leader, String server, Map<String, Optional<Long>> unready) {
     /** No slots are known. */
-    public static final SlotReadiness NONE = new SlotReadiness("", Map.of());
+    public static final SlotReadiness NONE = new SlotReadiness("", "", Map.of());
 
     private static final long HALF = 1L << 31;
 
@@ -45,7 +48,7 @@ public record SlotReadiness(String server, Map<String, Optional<Long>> unready) 
                 .map(SlotStatus::name)
                 .collect(Collectors.toSet());
         if (!status.inRecovery()) {
-            return new SlotReadiness(status.postmasterStartTime(), Map.of());
+            return new SlotReadiness(leader, status.postmasterStartTime(), Map.of());
         }
         Map<String, Optional<Long>> next = new HashMap<>();
         boolean same = server.equals(status.postmasterStartTime());
@@ -56,25 +59,43 @@ public record SlotReadiness(String server, Map<String, Optional<Long>> unready) 
                 next.put(name, unready.get(name));
             }
         }
-        return new SlotReadiness(status.postmasterStartTime(), next);
+        return new SlotReadiness(leader, status.postmasterStartTime(), next);
     }
 
-    /** After the leader's answer. */
-    public SlotReadiness hearing(SlotHorizon leader, ServerStatus status) {
+    /** After a look at who leads, on which timeline; empty text: nobody. */
+    public SlotReadiness following(String newLeader) {
+        if (newLeader.isEmpty() || newLeader.equals(leader)) {
+            return this;
+        }
+        Map<String, Optional<Long>> next = new HashMap<>();
+        unready.keySet().forEach(name -> next.put(name, Optional.empty()));
+        return new SlotReadiness(newLeader, server, next);
+    }
+
+    /**
+     * After a leader's answer.
+     *
+     * @param from who gave it, on which timeline; that of a leader of before says nothing
+     */
+    public SlotReadiness hearing(String from, SlotHorizon horizon, ServerStatus status) {
+        if (!from.equals(leader)) {
+            return this;
+        }
         Map<String, Optional<Long>> next = new HashMap<>();
         unready.forEach((name, since) -> {
             Optional<Long> here = needed(name, status);
             boolean kept = here.isPresent()
-                    && leader.ofStandby()
+                    && horizon.ofStandby()
                             .filter(oldest -> isNotAfter(oldest, here.get()))
                             .isPresent();
-            Optional<Long> first =
-                    kept ? since.or(() -> Optional.ofNullable(leader.ofLogical().get(name))) : Optional.empty();
+            Optional<Long> first = kept
+                    ? since.or(() -> Optional.ofNullable(horizon.ofLogical().get(name)))
+                    : Optional.empty();
             if (first.filter(oldest -> isNotAfter(oldest, here.orElseThrow())).isEmpty()) {
                 next.put(name, first);
             }
         });
-        return new SlotReadiness(server, next);
+        return new SlotReadiness(leader, server, next);
     }
 
     private static Optional<Long> needed(String name, ServerStatus status) {

@@ -8,6 +8,8 @@ import io.pgha.core.decide.Decision;
 import io.pgha.core.decide.Memory;
 import io.pgha.core.decide.Orders;
 import io.pgha.core.decide.Situation;
+import io.pgha.core.decide.SlotCopyQueue;
+import io.pgha.core.decide.SlotCopyWait;
 import io.pgha.core.model.ClusterStatus;
 import io.pgha.core.model.ClusterView;
 import io.pgha.core.model.ControlData;
@@ -34,6 +36,7 @@ import io.pgha.core.model.RestartOrder;
 import io.pgha.core.model.Role;
 import io.pgha.core.model.ScheduledRestart;
 import io.pgha.core.model.ServerStatus;
+import io.pgha.core.model.ShortestTtl;
 import io.pgha.core.model.StandbySource;
 import io.pgha.core.model.SyncParameters;
 import io.pgha.core.model.SyncSettings;
@@ -139,6 +142,12 @@ final class Cases {
         return new PeerAnswer(name, true, false, wal, Timeline.FIRST, Tags.NONE, false, Optional.empty());
     }
 
+    /** The node is this member. */
+    Cases named(String name) {
+        settings = HaSettings.defaults(name, "demo");
+        return this;
+    }
+
     Cases ledBy(String name) {
         leader = Optional.of(name);
         return this;
@@ -214,6 +223,19 @@ final class Cases {
         return this;
     }
 
+    /** It is this node's turn to copy logical slots, and all know that. */
+    Cases firstToCopySlots() {
+        Map<String, Object> claim = Map.of(SlotCopyQueue.FIELD, settings.name());
+        members.computeIfPresent(
+                settings.name(),
+                (name, member) ->
+                        member.toBuilder().unknownField(ShortestTtl.OURS, claim).build());
+        memory = memory.toBuilder()
+                .slotCopyWait(Optional.of(new SlotCopyWait(settings.name(), NOW, NOW)))
+                .build();
+        return this;
+    }
+
     /** The configuration wants a logical slot, which the leader has and this node has not. */
     Cases lackingALogicalSlot(Lsn position) {
         settings = settings.toBuilder()
@@ -230,6 +252,11 @@ final class Cases {
 
     Cases with(Member member) {
         members.put(member.name(), member);
+        return this;
+    }
+
+    Cases without(String member) {
+        members.remove(member);
         return this;
     }
 

@@ -367,6 +367,9 @@ class DecisionTableTest {
         }
         if (chance.nextInt(5) == 0) {
             node.lackingALogicalSlot(new Lsn(Cases.HERE.bytes() - chance.nextInt(1, 4_000_000)));
+            if (chance.nextBoolean()) {
+                node.firstToCopySlots();
+            }
         }
         if (chance.nextInt(3) == 0) {
             SyncSettings sync = SyncSettings.defaults(any(chance, SyncMode.values()));
