@@ -7,16 +7,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A port with something between it and its caller. */
-final class Interposed {
+public final class Interposed {
     /** What happens instead of a call. */
     @FunctionalInterface
-    interface Twist {
+    public interface Twist {
         Object call(Call call) throws Throwable;
     }
 
     /** A call that was made. */
-    record Call(Object target, Method method, List<Object> args) {
-        boolean is(String... names) {
+    public record Call(Object target, Method method, List<Object> args) {
+        public boolean is(String... names) {
             for (String name : names) {
                 if (method.getName().equals(name)) {
                     return true;
@@ -26,12 +26,12 @@ final class Interposed {
         }
 
         /** Does what was asked for. */
-        Object proceed() throws Throwable {
+        public Object proceed() throws Throwable {
             return with(args.toArray());
         }
 
         /** Does it with other arguments. */
-        Object with(Object... others) throws Throwable {
+        public Object with(Object... others) throws Throwable {
             try {
                 return method.invoke(target, others);
             } catch (InvocationTargetException e) {

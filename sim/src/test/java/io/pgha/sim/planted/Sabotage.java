@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Ways to break an agent from outside: its ports and its rules. */
-final class Sabotage {
+public final class Sabotage {
     private Sabotage() {}
 
     static AgentMaker ports(UnaryOperator<Surroundings> change) {
@@ -45,7 +45,8 @@ final class Sabotage {
         return with(s, s.clock(), Interposed.on(Dcs.class, s.dcs(), twist), s.postgres(), s.fence(), s.timer());
     }
 
-    static Surroundings postgres(Surroundings s, Twist twist) {
+    /** With something between it and its server. */
+    public static Surroundings postgres(Surroundings s, Twist twist) {
         Postgres broken = Interposed.on(Postgres.class, s.postgres(), twist);
         return with(s, s.clock(), s.dcs(), broken, s.fence(), s.timer());
     }
