@@ -9,6 +9,7 @@ import io.pgha.sim.check.Safety;
 import io.pgha.sim.check.StoreHistory;
 import io.pgha.sim.check.SyncSafety;
 import io.pgha.sim.fault.Injector;
+import io.pgha.sim.fault.LastResort;
 import io.pgha.sim.kernel.Carriers;
 import io.pgha.sim.kernel.Chance;
 import io.pgha.sim.kernel.Scheduler;
@@ -26,6 +27,8 @@ import java.util.function.Consumer;
 /** Runs one scenario: the faults, then the healing, and all the checks. */
 public final class Simulation {
     private static final Duration LOOK = Duration.ofSeconds(1);
+    /** How much longer than the ttl an operator waits for a leader. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Carriers carriers;
     private final AgentMaker agents;
@@ -101,6 +104,9 @@ public final class Simulation {
     private static void converge(World world, Duration until) {
         Convergence convergence = new Convergence(world);
         Scheduler scheduler = world.scheduler();
+        if (world.hasLostWal()) {
+            scheduler.after(world.timing().ttl().plus(PATIENCE), () -> LastResort.failOver(world));
+        }
         while (true) {
             Optional<String> missing = convergence.missing();
             if (missing.isEmpty()) {

@@ -244,8 +244,8 @@ final class LongWork {
     private static String sentence(Divergence found, Upstream leader) {
         if (found instanceof Divergence.Diverged diverged) {
             return diverged.reason();
-        } else if (found instanceof Divergence.Ahead ahead) {
-            return ahead.reason();
+        } else if (found instanceof Divergence.Hidden hidden) {
+            return hidden.reason();
         } else if (found instanceof Divergence.Undetermined undetermined) {
             return undetermined.reason();
         }

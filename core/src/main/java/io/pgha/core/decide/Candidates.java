@@ -206,7 +206,15 @@ public final class Candidates {
 
     /** Who may lead as far as the key {@code sync} goes. */
     public static Electorate electorate(Situation situation) {
-        return Electorate.of(situation.settings().sync(), situation.view().sync());
+        Electorate electorate =
+                Electorate.of(situation.settings().sync(), situation.view().sync());
+        boolean behind = situation
+                .local()
+                .server()
+                .filter(server -> server.inRecovery()
+                        && situation.view().status().optime().isAfter(server.walPosition()))
+                .isPresent();
+        return behind ? electorate.whereIsBehind(situation.me()) : electorate;
     }
 
     /** Whom an operator named goes before who is preferred otherwise: those wait for it. */

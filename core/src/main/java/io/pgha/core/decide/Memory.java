@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param wasPrimary whether PostgreSQL was primary when it was last seen running
  * @param paused whether the cluster was in maintenance mode when a valid configuration was last seen
  * @param joined whether PostgreSQL was seen running since the agent started
+ * @param foundDown whether this agent found the data of the leader without a server and had never seen it run: what it had
+ *     flushed may be gone with its machine
  * @param bootstrap how far an initialisation is
  * @param claimUnsure whether the key initialize may be this node's own claim: the DCS did not say what became of it
  * @param rewind what is known of the local history
@@ -41,6 +43,7 @@ public record Memory(
         boolean wasPrimary,
         boolean paused,
         boolean joined,
+        boolean foundDown,
         BootstrapPhase bootstrap,
         boolean claimUnsure,
         RewindPhase rewind,
@@ -64,6 +67,7 @@ public record Memory(
     /** What an agent remembers that has just started. */
     public static final Memory EMPTY = new Memory(
             Optional.empty(),
+            false,
             false,
             false,
             false,

@@ -12,6 +12,7 @@ public final class MemoryBuilder {
     private boolean wasPrimary;
     private boolean paused;
     private boolean joined;
+    private boolean foundDown;
     private BootstrapPhase bootstrap;
     private boolean claimUnsure;
     private RewindPhase rewind;
@@ -37,6 +38,7 @@ public final class MemoryBuilder {
         wasPrimary = from.wasPrimary();
         paused = from.paused();
         joined = from.joined();
+        foundDown = from.foundDown();
         bootstrap = from.bootstrap();
         claimUnsure = from.claimUnsure();
         rewind = from.rewind();
@@ -75,6 +77,11 @@ public final class MemoryBuilder {
 
     public MemoryBuilder joined(boolean value) {
         joined = value;
+        return this;
+    }
+
+    public MemoryBuilder foundDown(boolean value) {
+        foundDown = value;
         return this;
     }
 
@@ -184,6 +191,7 @@ public final class MemoryBuilder {
                 wasPrimary,
                 paused,
                 joined,
+                foundDown,
                 bootstrap,
                 claimUnsure,
                 rewind,

@@ -52,6 +52,7 @@ final class Recollection {
         if (local.server().isPresent() && local.postmasterRuns()) {
             next.joined(true)
                     .wasPrimary(local.runsAsPrimary())
+                    .foundDown(memory.foundDown() && !local.runsAsPrimary())
                     .crashRecovered(false)
                     .primaryStartFailed(false)
                     .startOwed(memory.startOwed() && job.isRunning())
@@ -153,8 +154,8 @@ final class Recollection {
 
     private static void ofDivergence(MemoryBuilder next, Divergence found) {
         next.rewind(phaseOf(found));
-        if (found instanceof Divergence.Ahead ahead) {
-            next.rewindTrouble(Optional.of(ahead.reason()));
+        if (found instanceof Divergence.Hidden hidden) {
+            next.rewindTrouble(Optional.of(hidden.reason()));
         }
     }
 
@@ -162,8 +163,8 @@ final class Recollection {
         if (found instanceof Divergence.None) {
             return RewindPhase.NOT_NEEDED;
         }
-        if (found instanceof Divergence.Ahead) {
-            return RewindPhase.AHEAD;
+        if (found instanceof Divergence.Hidden) {
+            return RewindPhase.HIDDEN;
         }
         return found instanceof Divergence.Diverged ? RewindPhase.NEEDED : RewindPhase.UNCHECKED;
     }

@@ -53,7 +53,7 @@ public final class Reinitializing {
                                 && !mine.get().walPosition().isAfter(leader.walPosition()))
                         .isPresent()
                 && situation.memory().rewind() != RewindPhase.NEEDED
-                && situation.memory().rewind() != RewindPhase.AHEAD
+                && situation.memory().rewind() != RewindPhase.HIDDEN
                 && situation.memory().rewind() != RewindPhase.FAILED;
         return has ? Action.OldData.EXPENDABLE : Action.OldData.KEPT;
     }

@@ -8,8 +8,8 @@ public enum RewindPhase {
     NOT_NEEDED,
     /** It has WAL that the leader's history does not contain. */
     NEEDED,
-    /** It is ahead of the leader on the leader's own timeline, which pg_rewind does not see. */
-    AHEAD,
+    /** It has parted from the leader's history under an equal timeline number, which pg_rewind does not see. */
+    HIDDEN,
     /** pg_rewind was tried and failed. */
     FAILED
 }

@@ -13,13 +13,15 @@ public sealed interface Divergence {
     record Diverged(String reason) implements Divergence {}
 
     /**
-     * The local server is on the leader's timeline and has more of it than the leader itself: the leader has lost the end of
-     * its WAL, or two histories carry the same number. pg_rewind sees no difference, and as soon as the leader has passed the
-     * local position the two would be mixed. Patroni takes equal timelines for equal histories.
+     * The histories have parted where pg_rewind sees no difference: a server has lost the end of its WAL (its disk lied), or two
+     * histories carry the same number. Either the local server is on the leader's timeline and has more of it than the leader
+     * itself; as soon as the leader has passed its position the two would be mixed. Or this former primary wrote its last
+     * record before the point where others left its timeline, who have had more of it. Patroni takes equal timelines for equal
+     * histories.
      *
      * @param reason how far both are, one sentence
      */
-    record Ahead(String reason) implements Divergence {}
+    record Hidden(String reason) implements Divergence {}
 
     /**
      * It could not be told now; to be asked again.

@@ -39,6 +39,7 @@ import io.pgha.core.rules.leading.LeaderCannotProveItsLock;
 import io.pgha.core.rules.leading.LeaderIsPromoted;
 import io.pgha.core.rules.leading.LeaderLacksCommits;
 import io.pgha.core.rules.leading.LeaderLostItsLock;
+import io.pgha.core.rules.leading.LeaderMayLackWal;
 import io.pgha.core.rules.leading.LeaderNeedsItsWatchdog;
 import io.pgha.core.rules.leading.LeaderRenewsItsLock;
 import io.pgha.core.rules.leading.LeadingAsPrimary;
@@ -243,6 +244,7 @@ public final class DecisionTable {
             new SwitchoverBegins(),
             new PromotionWasRefused(),
             new LeaderLacksCommits(),
+            new LeaderMayLackWal(),
             new LeaderIsPromoted(),
             new StandbysAreSynchronized(),
             new LeadingAsPrimary(),

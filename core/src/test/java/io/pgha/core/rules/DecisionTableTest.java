@@ -101,7 +101,8 @@ class DecisionTableTest {
                         && situation.leaderlessForTtl()
                         && situation.memory().rewind() == RewindPhase.FAILED;
                 assertThat(situation.lockedByAnother() || remoteIsThere).isTrue();
-                assertThat(situation.memory().rewind()).isIn(RewindPhase.NEEDED, RewindPhase.AHEAD, RewindPhase.FAILED);
+                assertThat(situation.memory().rewind())
+                        .isIn(RewindPhase.NEEDED, RewindPhase.HIDDEN, RewindPhase.FAILED);
             }
         }
     }
@@ -415,6 +416,7 @@ class DecisionTableTest {
                 .compared(any(chance, new String[] {"b@1", "c@1", "remote " + Cases.REMOTE.connUrl()}), Cases.now())
                 .crashRecovered(chance.nextBoolean())
                 .joined(chance.nextBoolean())
+                .foundDown(chance.nextInt(4) == 0)
                 .primaryStartFailed(chance.nextInt(5) == 0)
                 .startOwed(chance.nextInt(3) == 0)
                 .handingOver(chance.nextInt(5) == 0)

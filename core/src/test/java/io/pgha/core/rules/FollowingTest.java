@@ -123,14 +123,14 @@ class FollowingTest {
     /** On the leader's own timeline pg_rewind sees no difference; and what the leader lost was perhaps acknowledged. */
     @Test
     void whatIsAheadOfTheLeaderOnItsTimelineIsKeptAndMakesPlace() {
-        Cases ahead = diverged(RewindPhase.AHEAD).settings(Cases.settingsWithLeaderlessMethod());
+        Cases ahead = diverged(RewindPhase.HIDDEN).settings(Cases.settingsWithLeaderlessMethod());
         assertThat(ahead.action()).isEqualTo(new Action.SetAside(Action.Disposal.RENAME));
         Cases found = Cases.aReplica();
         JobStatus.Finished compared = new JobStatus.Finished(
                 JobKind.CHECK_DIVERGENCE,
                 JobEnding.DONE,
                 "",
-                Optional.of(new Divergence.Ahead("the local position is ahead of the leader's")));
+                Optional.of(new Divergence.Hidden("the local position is ahead of the leader's")));
         Decision decision = found.reported(compared).decision();
         assertThat(decision.action()).isEqualTo(new Action.SetAside(Action.Disposal.RENAME));
         assertThat(decision.reason()).startsWith("the local position is ahead of the leader's");

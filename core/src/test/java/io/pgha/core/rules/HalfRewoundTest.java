@@ -94,7 +94,7 @@ class HalfRewoundTest {
                         .ledBy("a")
                         .lockProvenFor(Duration.ofSeconds(25))
                         .notStreaming(),
-                RewindPhase.AHEAD);
+                RewindPhase.HIDDEN);
         Decision decision = ahead.decisionAfter(Cases.lockHeld());
         assertThat(decision.action()).isEqualTo(new Action.Wait());
         assertThat(decision.reason()).contains("which may have been acknowledged there");

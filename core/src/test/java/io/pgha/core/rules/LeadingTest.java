@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgha.core.action.Action;
 import io.pgha.core.action.Outcome;
+import io.pgha.core.decide.Decision;
 import io.pgha.core.decide.Memory;
 import io.pgha.core.model.JobKind;
+import io.pgha.core.model.Lsn;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LeadingTest {
@@ -88,6 +92,29 @@ class LeadingTest {
         Cases crashed = Cases.aLeader().crashedAsPrimary();
         assertThat(crashed.action()).isEqualTo(new Action.RenewLock());
         assertThat(crashed.decisionAfter(Cases.lockHeld()).action()).isEqualTo(new Action.StartAsPrimary());
+    }
+
+    /** It died with its machine, and the disk may have lost what was flushed: others may have it. */
+    @Test
+    void aCrashedPrimaryThatNobodySawRunningIsComparedBeforeItIsPromoted() {
+        Cases crashed = Cases.aLeader().crashedAsPrimary();
+        crashed.remembering(Memory.EMPTY);
+        Decision start = crashed.decisionAfter(Cases.lockHeld());
+        assertThat(start.action()).isInstanceOf(Action.StartAsStandby.class);
+        assertThat(start.memory().foundDown()).isTrue();
+
+        Cases runs = Cases.aReplica().ledBy("a").lockProvenFor(Duration.ofSeconds(25));
+        runs.remembering(start.memory());
+        assertThat(runs.decisionAfter(Cases.lockHeld()).action()).isInstanceOf(Action.AskPeers.class);
+        assertThat(runs.decisionAfter(Cases.lockHeld(), answer(Cases.HERE)).action())
+                .isEqualTo(new Action.Promote());
+        Decision behind = runs.decisionAfter(Cases.lockHeld(), answer(new Lsn(Cases.HERE.bytes() + 1)));
+        assertThat(behind.action()).isEqualTo(new Action.ReleaseLock(Optional.empty()));
+        assertThat(behind.memory().foundDown()).isFalse();
+    }
+
+    private static Outcome answer(Lsn position) {
+        return new Outcome.PeersAnswered(List.of(Cases.peer("b", position)));
     }
 
     @Test

@@ -208,6 +208,23 @@ class SynchronousTest {
                 .isEqualTo("LeaderLacksCommits");
     }
 
+    /** Its disk lied: what it published is not there, and who has it is named by the key. */
+    @Test
+    void theLastLeaderThatHasLessThanItPublishedIsNoLongerTakenAtItsWord() {
+        Cases whole = Cases.aReplica().unlocked().synchronous(PRIORITY).sync("a", 0, "b");
+        assertThat(whole.action()).isInstanceOf(Action.AskPeers.class);
+        Cases lacking = Cases.aReplica().unlocked().synchronous(PRIORITY).sync("a", 0, "b");
+        lacking.at(new Lsn(Cases.HERE.bytes() - 1));
+        assertThat(lacking.decision().reason()).contains("has less WAL than it published");
+        Cases alone = Cases.aReplica().unlocked().synchronous(PRIORITY).sync("a", 0);
+        alone.at(new Lsn(Cases.HERE.bytes() - 1));
+        assertThat(alone.action()).isInstanceOf(Action.AskPeers.class);
+        Cases votes = Cases.aReplica().unlocked().synchronous(QUORUM).sync("a", 1, "b", "c");
+        votes.at(new Lsn(Cases.HERE.bytes() - 1));
+        Outcome behind = answers(Cases.peer("c", new Lsn(Cases.HERE.bytes() - 2)));
+        assertThat(votes.decisionAfter(behind).action()).as("one vote of two").isEqualTo(new Action.Wait());
+    }
+
     /** Its agent died between lock and promotion, and the failover that it was ordered to is taken back. */
     @Test
     void aHolderOfTheLockCollectsVotesAgainBeforeItIsPromoted() {

@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * One stretch of history, written by one server between its promotion (or initdb) and its end. PostgreSQL knows it by
- * its timeline number only; two branches may carry the same number, and then PostgreSQL mistakes them for one another.
+ * its timeline number only; two branches may carry the same number, and then PostgreSQL mistakes them for one another. What
+ * a server writes after it has lost the end of its WAL is a branch of its own, too, under the number that it had.
  */
 public final class Branch {
     private final String systemIdentifier;
@@ -35,6 +36,16 @@ public final class Branch {
     /** What begins when a server is promoted at that position. */
     Branch fork(Timeline number, Lsn at, String newAuthor) {
         return new Branch(systemIdentifier, number, newAuthor, Optional.of(this), at);
+    }
+
+    /** What a server writes that goes on from that position because it has lost what came after it. */
+    Branch again(Lsn at) {
+        return new Branch(systemIdentifier, timeline, author, Optional.of(this), at);
+    }
+
+    /** Whether its author wrote it in the place of what it had lost: PostgreSQL sees no difference. */
+    public boolean isWrittenAgain() {
+        return parent.filter(before -> before.timeline.equals(timeline)).isPresent();
     }
 
     public String systemIdentifier() {
@@ -99,7 +110,7 @@ public final class Branch {
     /** Where the timeline of that number ended on the way to this branch; empty when it is none of its ancestors. */
     Optional<Lsn> switchPoint(Timeline number) {
         for (Branch branch = this; branch.parent.isPresent(); branch = branch.parent.get()) {
-            if (branch.parent.get().timeline.equals(number)) {
+            if (branch.parent.get().timeline.equals(number) && !branch.isWrittenAgain()) {
                 return Optional.of(branch.fork);
             }
         }
@@ -110,6 +121,9 @@ public final class Branch {
     List<HistoryEntry> history() {
         List<HistoryEntry> lines = new ArrayList<>();
         for (Branch branch = this; branch.parent.isPresent(); branch = branch.parent.get()) {
+            if (branch.isWrittenAgain()) {
+                continue;
+            }
             lines.add(new HistoryEntry(
                     branch.parent.get().timeline,
                     branch.fork,

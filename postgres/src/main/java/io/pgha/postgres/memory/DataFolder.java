@@ -23,6 +23,8 @@ public final class DataFolder {
     boolean backupLabel;
     /** Why the server cannot be started from it: a rewind that did not end. */
     Optional<String> damage = Optional.empty();
+    /** It lacks WAL that it had flushed, and has written nothing since. */
+    private boolean lostItsEnd;
 
     final Map<Timeline, Branch> historyFiles = new TreeMap<>();
     /** Numbers with a history file that says nothing: skipped by a promotion (ADR 0008). */
@@ -41,6 +43,7 @@ public final class DataFolder {
     /** What a base backup of a running server gives. */
     DataFolder backup() {
         DataFolder copy = new DataFolder(branch, end, ControlState.IN_PRODUCTION);
+        copy.lostItsEnd = lostItsEnd;
         copy.historyFiles.putAll(historyFiles);
         copy.backupLabel = true;
         return copy;
@@ -76,6 +79,10 @@ public final class DataFolder {
     }
 
     void append(long bytes) {
+        if (lostItsEnd) {
+            lostItsEnd = false;
+            branch = branch.again(end);
+        }
         end = new Lsn(end.bytes() + bytes);
     }
 
@@ -83,6 +90,26 @@ public final class DataFolder {
         checkpoint = end;
         checkpointTimeline = branch.timeline();
         append();
+    }
+
+    /**
+     * The end of its WAL is gone.
+     *
+     * @param bytes at most so many, and nothing before its last checkpoint
+     */
+    void loseEnd(long bytes) {
+        Lsn least = new Lsn(checkpoint.bytes() + RECORD_BYTES).max(branch.begin());
+        Lsn left = new Lsn(Math.max(0, end.bytes() - bytes)).max(least);
+        if (end.isAfter(left)) {
+            end = left;
+            lostItsEnd = true;
+        }
+    }
+
+    /** What is written from here on belongs to another timeline. */
+    void begin(Branch promoted) {
+        branch = promoted;
+        lostItsEnd = false;
     }
 
     /** A shutdown checkpoint is the last record; PostgreSQL reports where it begins. */
@@ -95,6 +122,7 @@ public final class DataFolder {
     void moveTo(Branch newBranch, Lsn position) {
         branch = newBranch;
         end = position;
+        lostItsEnd = false;
     }
 
     /** The number that a promotion takes: the next one of which there is no history file (findNewestTimeLine). */

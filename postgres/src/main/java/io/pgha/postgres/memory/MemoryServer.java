@@ -312,7 +312,7 @@ public final class MemoryServer {
         DataFolder data = data();
         walReceiver.reset(Optional.empty());
         Timeline number = data.nextTimeline();
-        data.branch = data.branch.fork(number, data.end, name);
+        data.begin(data.branch.fork(number, data.end, name));
         data.historyFiles.put(number, data.branch);
         data.state = ControlState.IN_PRODUCTION;
         data.standbySignal = false;
@@ -351,17 +351,17 @@ public final class MemoryServer {
     }
 
     /**
-     * It dies, and so does the end of its WAL that nobody had asked it for: what a lost server had and its successor,
-     * under the same address, has not.
+     * It dies, and the end of its WAL is gone, flushed or not: its disk lied, or it has a successor under the same address that
+     * lacks it. What others have of it is not in its history any more, and PostgreSQL does not see that.
      *
      * @param bytes at most so many, and nothing before its last checkpoint
      */
     public void loseEnd(long bytes) {
         quit();
         folder.ifPresent(data -> {
-            Lsn least = new Lsn(data.checkpoint.bytes() + DataFolder.RECORD_BYTES).max(data.branch.begin());
-            data.end = new Lsn(Math.max(0, data.end.bytes() - bytes)).max(least);
+            data.loseEnd(bytes);
             say("has lost the end of its WAL: " + data);
+            witness.lostEnd(this, data);
         });
     }
 

@@ -25,6 +25,9 @@ public interface ServerWitness {
     /** Data that a new copy had replaced is gone for good. */
     default void discarded(MemoryServer server, DataFolder folder) {}
 
+    /** The end of its WAL is gone, flushed or not. */
+    default void lostEnd(MemoryServer server, DataFolder folder) {}
+
     /** A rewind throws away what this data directory has beyond the source's history; called before it does. */
     default void rewinding(MemoryServer server, MemoryServer source) {}
 

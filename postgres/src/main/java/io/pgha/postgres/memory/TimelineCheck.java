@@ -26,7 +26,7 @@ final class TimelineCheck {
         }
         if (number.equals(leaders)) {
             return mine.end.isAfter(theirs.end)
-                    ? new Divergence.Ahead("own end " + mine.end + " is ahead of the leader's " + theirs.end
+                    ? new Divergence.Hidden("own end " + mine.end + " is ahead of the leader's " + theirs.end
                             + " on the same timeline " + number)
                     : new Divergence.None();
         }
@@ -35,6 +35,10 @@ final class TimelineCheck {
             return new Divergence.Diverged("timeline " + number + " is not in the leader's history");
         }
         boolean formerPrimary = !local.runs() && mine.state == ControlState.SHUT_DOWN;
+        if (formerPrimary && switchPoint.get().isAfter(mine.end)) {
+            return new Divergence.Hidden("timeline " + number + " ended at " + switchPoint.get()
+                    + " in the leader's history, this former primary wrote its last record of it at " + mine.end);
+        }
         boolean beyond = formerPrimary ? !mine.end.equals(switchPoint.get()) : mine.end.isAfter(switchPoint.get());
         return beyond
                 ? new Divergence.Diverged("timeline " + number + " ended at " + switchPoint.get()
@@ -50,7 +54,12 @@ final class TimelineCheck {
     static boolean rewind(MemoryServer target, MemoryServer source) {
         DataFolder mine = target.data();
         DataFolder theirs = source.data();
-        if (mine.branch.timeline().equals(theirs.branch.timeline())) {
+        Timeline number = mine.branch.timeline();
+        boolean endsBefore = theirs.branch
+                .switchPoint(number)
+                .filter(at -> !mine.end.isAfter(at))
+                .isPresent();
+        if (number.equals(theirs.branch.timeline()) || endsBefore) {
             return false;
         }
         target.witness().rewinding(target, source);

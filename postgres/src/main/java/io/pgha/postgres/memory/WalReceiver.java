@@ -139,7 +139,7 @@ final class WalReceiver {
                     ? "starting point " + mine.end + " is ahead of its position " + limit
                     : "timeline " + theirs.branch.timeline() + " forked off at " + limit + " before " + mine.end;
         }
-        if (known.get() != mine.branch) {
+        if (known.get() != mine.branch && !theirs.contains(mine.branch, mine.end)) {
             standby.witness().mixed(standby, mine.branch, known.get(), mine.end);
         }
         mine.moveTo(theirs.branch, theirs.end);

@@ -10,6 +10,9 @@ import java.util.function.Supplier;
 
 /** Whether the local WAL is part of the leader's history (facts §5.12 "check"). Pure. */
 public final class HistoryComparison {
+    /** The longest header of a WAL page: a record that ends with its page has two ends, before and after the next header. */
+    private static final long PAGE_HEADER = 40;
+
     private HistoryComparison() {}
 
     /**
@@ -28,7 +31,7 @@ public final class HistoryComparison {
         }
         return Optional.of(
                 local.lsn().isAfter(leaderPosition)
-                        ? new Divergence.Ahead("the local position " + local.lsn()
+                        ? new Divergence.Hidden("the local position " + local.lsn()
                                 + " is ahead of the leader's, which is at " + leaderPosition + " of the same timeline "
                                 + leader)
                         : new Divergence.None());
@@ -60,11 +63,18 @@ public final class HistoryComparison {
                 : new Divergence.None();
     }
 
-    /** After a clean shutdown its last record is the checkpoint: if the leader has it, nothing parts them. */
+    /**
+     * After a clean shutdown its last record is the checkpoint: if the leader has it, nothing parts them. Where others had more of
+     * its timeline than itself, its disk has lost what they had, and the checkpoint stands in the place of that.
+     */
     private static Divergence formerPrimary(Position local, Lsn switchPoint, Supplier<Optional<Lsn>> endOfCheckpoint) {
-        boolean leaderHasItAll = switchPoint.isAfter(local.lsn())
-                && endOfCheckpoint.get().filter(switchPoint::equals).isPresent();
-        return leaderHasItAll
+        Optional<Lsn> end = switchPoint.isAfter(local.lsn()) ? endOfCheckpoint.get() : Optional.empty();
+        if (end.filter(last -> switchPoint.bytesAheadOf(last) > PAGE_HEADER).isPresent()) {
+            return new Divergence.Hidden("this former primary wrote its last record of timeline " + local.timeline()
+                    + " at " + local.lsn() + ", and the leader left it at " + switchPoint
+                    + ": it has lost WAL that others have");
+        }
+        return end.filter(switchPoint::equals).isPresent()
                 ? new Divergence.None()
                 : new Divergence.Diverged("this former primary has WAL of timeline " + local.timeline()
                         + " beyond the point " + switchPoint + " where the leader left it");

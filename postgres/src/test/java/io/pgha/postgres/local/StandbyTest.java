@@ -165,10 +165,10 @@ class StandbyTest {
         succeeds(first.postgres().startAsPrimary(PATIENCE, JobControl.UNATTENDED));
 
         assertThat(second.postgres().checkDivergence(first.asUpstream(), JobControl.UNATTENDED))
-                .isInstanceOf(Divergence.Ahead.class);
+                .isInstanceOf(Divergence.Hidden.class);
         succeeds(second.stop(StopMode.FAST));
         assertThat(second.postgres().checkDivergence(first.asUpstream(), JobControl.UNATTENDED))
-                .isInstanceOf(Divergence.Ahead.class);
+                .isInstanceOf(Divergence.Hidden.class);
     }
 
     private static void copy(Path from, Path to) throws IOException, InterruptedException {

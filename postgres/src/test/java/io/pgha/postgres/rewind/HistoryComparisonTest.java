@@ -30,9 +30,9 @@ class HistoryComparisonTest {
     @Test
     void whoIsAheadOfTheLeaderOnItsTimelineHasParted() {
         assertThat(HistoryComparison.byTimeline(standby(3, 6), new Timeline(3), new Lsn(5)))
-                .hasValueSatisfying(verdict -> assertThat(verdict).isInstanceOf(Divergence.Ahead.class));
+                .hasValueSatisfying(verdict -> assertThat(verdict).isInstanceOf(Divergence.Hidden.class));
         assertThat(HistoryComparison.byTimeline(primary(3, 6), new Timeline(3), new Lsn(5)))
-                .hasValueSatisfying(verdict -> assertThat(verdict).isInstanceOf(Divergence.Ahead.class));
+                .hasValueSatisfying(verdict -> assertThat(verdict).isInstanceOf(Divergence.Hidden.class));
     }
 
     @Test
@@ -50,6 +50,15 @@ class HistoryComparisonTest {
         assertThat(HistoryComparison.byHistory(primary(2, 880), HISTORY, () -> Optional.of(new Lsn(992))))
                 .isInstanceOf(Divergence.Diverged.class);
         assertThat(compare(primary(2, 880))).isInstanceOf(Divergence.Diverged.class);
+    }
+
+    /** Its disk lost what others had: pg_rewind would see nothing to do. */
+    @Test
+    void aFormerPrimaryThatEndedLongBeforeOthersLeftItsTimelineHasParted() {
+        assertThat(HistoryComparison.byHistory(primary(2, 600), HISTORY, () -> Optional.of(new Lsn(720))))
+                .isInstanceOf(Divergence.Hidden.class);
+        assertThat(compare(primary(2, 600))).isInstanceOf(Divergence.Diverged.class);
+        assertThat(compare(standby(2, 600))).isInstanceOf(Divergence.None.class);
     }
 
     @Test

@@ -163,7 +163,7 @@ final class PatroniServer {
         }
         Divergence found = postgres.checkDivergence(leader, JobControl.UNATTENDED);
         // Equal timelines are equal histories for Patroni.
-        if (found instanceof Divergence.None || found instanceof Divergence.Ahead) {
+        if (found instanceof Divergence.None || found instanceof Divergence.Hidden) {
             checkNeeded = false;
         }
         if (!(found instanceof Divergence.Diverged)) {

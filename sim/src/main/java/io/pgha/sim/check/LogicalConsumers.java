@@ -36,6 +36,12 @@ public final class LogicalConsumers implements ServerWitness {
         known.remove(slot);
     }
 
+    /** Its disk has lost what its slots are beyond: they are files of their own. */
+    @Override
+    public void lostEnd(MemoryServer server, DataFolder folder) {
+        known.keySet().removeAll(server.slotsBeyondWal());
+    }
+
     /**
      * A copy that is dropped is missed at the next failover. Nobody takes the slot out of the configuration, but a standby
      * cluster keeps none.

@@ -25,6 +25,7 @@ public final class SyncSafety implements ServerWitness {
 
     private final World world;
     private final Client client;
+    private final LostWal lostWal;
     private final Map<Branch, Lsn> acknowledged = new LinkedHashMap<>();
     /** The key as it was when etcd went back to a snapshot: nobody has looked after it yet. */
     private Optional<RawEntry> outdated = Optional.empty();
@@ -36,6 +37,7 @@ public final class SyncSafety implements ServerWitness {
     public SyncSafety(World world, Client client) {
         this.world = world;
         this.client = client;
+        this.lostWal = new LostWal(world);
     }
 
     /** Begins to watch. */
@@ -119,6 +121,12 @@ public final class SyncSafety implements ServerWitness {
         requireKeptPromise(world.node(server.name()));
     }
 
+    /** What nobody has any more whom the key names: a primary that commits alone promises what its disk does. */
+    @Override
+    public void lostEnd(MemoryServer server, DataFolder folder) {
+        acknowledged.entrySet().removeIf(entry -> lostWal.isGone(entry.getKey(), entry.getValue(), promise()));
+    }
+
     @Override
     public void openedForWrites(MemoryServer server, Branch branch) {
         if (isStranger(server)) {
@@ -143,7 +151,8 @@ public final class SyncSafety implements ServerWitness {
         acknowledged.forEach((written, end) -> {
             // Another cluster's: one that is being made, and S10 sees that it is not published.
             boolean ours = written.systemIdentifier().equals(data.systemIdentifier());
-            if (ours && !data.contains(written, end)) {
+            boolean lacking = ours && !data.contains(written, end);
+            if (lacking && !lostWal.couldNotKnow(server, written, end, promise())) {
                 throw new Violation(
                         "S3",
                         server.name() + " takes writes and lacks an acknowledged synchronous commit at " + end + " of "

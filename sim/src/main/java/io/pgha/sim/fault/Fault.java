@@ -67,6 +67,7 @@ interface Fault {
             case HANDOVER_CUT -> HandoverFaults::cut;
             case MEMBERS_LOSSY -> LinkFaults::lossy;
             case MEMBERS_SLOW -> LinkFaults::slow;
+            case WAL_LOST -> NodeFaults::walLost;
             case PAUSED_HANDOVER -> PausedHandover::strike;
             case WATCHDOG_MISSING -> PostgresFaults::watchdog;
         };

@@ -115,7 +115,9 @@ public enum FaultFamily {
     /** 33: 10 to 50 % of the packets between members are lost, of REST, of PostgreSQL, or of both. */
     MEMBERS_LOSSY,
     /** 34: packets between members are late by up to two seconds, of REST, of PostgreSQL, or of both. */
-    MEMBERS_SLOW;
+    MEMBERS_SLOW,
+    /** 61: a machine is lost, and its disk loses the end of the WAL that PostgreSQL had flushed. */
+    WAL_LOST;
 
     /**
      * Whether Patroni's members stand it (facts §5): they notice what happened to the lock, or to a member that stands
@@ -136,7 +138,8 @@ public enum FaultFamily {
                     WATCHDOG_MISSING,
                     LEADER_KEY,
                     LEASE_REVOKED,
-                    LOCK_LOST_MIDWAY -> false;
+                    LOCK_LOST_MIDWAY,
+                    WAL_LOST -> false;
             default -> true;
         };
     }
@@ -144,7 +147,7 @@ public enum FaultFamily {
     /** Those that were there first are drawn first: a seed stands for the same world as long as none of the others is in it. */
     boolean isDrawnLater() {
         return switch (this) {
-            case ETCD_RESTORED, PAUSED_HANDOVER, MEMBERS_LOSSY, MEMBERS_SLOW -> true;
+            case ETCD_RESTORED, PAUSED_HANDOVER, MEMBERS_LOSSY, MEMBERS_SLOW, WAL_LOST -> true;
             default -> false;
         };
     }
@@ -156,6 +159,7 @@ public enum FaultFamily {
                     LEADER_KEY,
                     TREE_WIPED,
                     ETCD_RESTORED,
+                    WAL_LOST,
                     DATA_LOST,
                     DATA_FOREIGN,
                     LOCK_LOST_MIDWAY,

@@ -6,6 +6,7 @@ import io.pgha.sim.kernel.Chance;
 import io.pgha.sim.world.SimNode;
 import io.pgha.sim.world.World;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Whole machines. */
@@ -21,6 +22,22 @@ final class NodeFaults {
         return Trouble.lasting(
                 node.name() + " is lost",
                 chance.between(Duration.ofSeconds(2), world.timing().ttl().multipliedBy(3)),
+                node::comeBack);
+    }
+
+    /** The disk lied: what was flushed since some moment after the last checkpoint is not there. */
+    static Optional<Trouble> walLost(World world, Chance chance) {
+        SimNode node = Victims.any(world, chance);
+        if (node.isLost() || node.isFrozen()) {
+            return Optional.empty();
+        }
+        long bytes = chance.pick(List.of(1_000L, 10_000L, 100_000L));
+        node.lose();
+        world.noteLostWal();
+        node.server().loseEnd(1 + chance.below((int) bytes));
+        return Trouble.lasting(
+                node.name() + " is lost, and with it the end of its WAL",
+                chance.between(Duration.ofSeconds(1), world.timing().ttl().multipliedBy(2)),
                 node::comeBack);
     }
 

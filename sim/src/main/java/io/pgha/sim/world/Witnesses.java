@@ -47,6 +47,11 @@ final class Witnesses implements ServerWitness {
     }
 
     @Override
+    public void lostEnd(MemoryServer server, DataFolder folder) {
+        all.forEach(witness -> witness.lostEnd(server, folder));
+    }
+
+    @Override
     public void rewinding(MemoryServer server, MemoryServer source) {
         all.forEach(witness -> witness.rewinding(server, source));
     }

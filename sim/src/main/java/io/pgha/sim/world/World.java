@@ -44,6 +44,7 @@ public final class World {
     private int wipes;
     private int restores;
     private boolean forgotten;
+    private boolean lostWal;
     private Milestones milestones = (node, what) -> {};
     private CommandWitness commands = new Unwatched();
     private final AgentMaker agents;
@@ -191,6 +192,16 @@ public final class World {
     public void restoreStore(MemoryStore.Backup snapshot) {
         restores++;
         store.restore(snapshot);
+    }
+
+    /** Notes that a disk lost WAL that was flushed. */
+    public void noteLostWal() {
+        lostWal = true;
+    }
+
+    /** Whether a disk lost WAL that was flushed: who may lead, if anybody, is then perhaps an operator's decision. */
+    public boolean hasLostWal() {
+        return lostWal;
     }
 
     /** How often etcd went back to a snapshot. */

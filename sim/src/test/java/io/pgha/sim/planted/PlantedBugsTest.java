@@ -25,6 +25,7 @@ class PlantedBugsTest {
         return Stream.of(
                         LeaseBugs.all(),
                         ConnectionBugs.all(),
+                        DiskBugs.all(),
                         ActionBugs.all(),
                         PauseBugs.all(),
                         FailsafeBugs.all(),

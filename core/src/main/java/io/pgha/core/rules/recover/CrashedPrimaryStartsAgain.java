@@ -6,16 +6,22 @@ import io.pgha.core.decide.Rule;
 import io.pgha.core.decide.Situation;
 import java.util.Optional;
 
-/** The holder of a proven lock starts its crashed primary on its timeline. */
+/**
+ * The holder of a proven lock starts its crashed primary on its timeline, as one whose agent saw it run: one that died with its
+ * machine may have lost the end of its WAL, and others may have it (facts §5.7 rule 2: "my state crashed").
+ */
 public final class CrashedPrimaryStartsAgain implements Rule {
     @Override
     public String says() {
-        return "The holder of a proven lock starts its crashed primary on its timeline.";
+        return "The holder of a proven lock starts its crashed primary, which it has seen running, on its timeline.";
     }
 
     @Override
     public Optional<Decision> consider(Situation situation) {
-        boolean mine = !situation.local().postmasterRuns() && situation.lockRenewed() && situation.lockProvenForLong();
+        boolean mine = !situation.local().postmasterRuns()
+                && situation.memory().joined()
+                && situation.lockRenewed()
+                && situation.lockProvenForLong();
         boolean leftAsPrimary = !situation.local().standbySignal()
                 && !situation.local().backupLabel()
                 && situation

@@ -19,8 +19,8 @@ public final class ReplaceDiverged implements Rule {
     @Override
     public Optional<Decision> consider(Situation situation) {
         // In a standby cluster the leader may have parted from the other cluster in the same way (facts §5.12).
-        boolean ahead = situation.memory().rewind() == RewindPhase.AHEAD;
-        boolean hopeless = ahead
+        boolean hidden = situation.memory().rewind() == RewindPhase.HIDDEN;
+        boolean hopeless = hidden
                 || situation.memory().rewind() == RewindPhase.FAILED
                 || (situation.memory().rewind() == RewindPhase.NEEDED
                         && !situation.local().rewindPossible()
@@ -36,12 +36,12 @@ public final class ReplaceDiverged implements Rule {
             return Optional.empty();
         }
         boolean failed = situation.memory().rewind() == RewindPhase.FAILED;
-        String why = failed || ahead
+        String why = failed || hidden
                 ? situation.memory().rewindTrouble().orElse("pg_rewind failed")
                 : "the histories have parted and pg_rewind is not possible ("
                         + situation.local().rewindObstacle().orElse("unknown") + ")";
-        // What the leader has lost was perhaps acknowledged: that data is never removed.
-        boolean remove = !ahead
+        // What somebody has lost was perhaps acknowledged: that data is never removed.
+        boolean remove = !hidden
                 && ((failed && situation.settings().removeOnRewindFailure())
                         || situation.settings().removeOnDivergedTimelines());
         return Decision.of(

@@ -33,7 +33,7 @@ public final class StandbyLeaderLeads implements Rule {
         if (situation.streams()) {
             return ", streaming from " + source;
         }
-        if (situation.memory().rewind() == RewindPhase.AHEAD) {
+        if (situation.memory().rewind() == RewindPhase.HIDDEN) {
             return "; it has WAL that " + source
                     + " has lost, which may have been acknowledged there: save what is wanted of it, then this member needs a new copy";
         }
