@@ -72,11 +72,19 @@ public record Sample(String moment, Map<String, String> outputs) {
 
     /** The keys of the cluster {@code demo}; of any other, nothing. */
     public ClusterView cluster(String name) {
+        return cluster(name, Map.of());
+    }
+
+    /** The same with these values in place of the sample's, by key. */
+    ClusterView cluster(String name, Map<String, byte[]> changed) {
         KeyLayout layout = KeyLayout.of("service", name);
+        Map<String, byte[]> values = new LinkedHashMap<>();
+        keys().forEach((key, value) -> values.put(key, value.getBytes(UTF_8)));
+        values.putAll(changed);
         List<RawEntry> entries = new ArrayList<>();
-        keys().forEach((key, value) -> {
+        values.forEach((key, value) -> {
             if (key.startsWith(layout.prefix())) {
-                entries.add(new RawEntry(key, value.getBytes(UTF_8), 1, 1, 1));
+                entries.add(new RawEntry(key, value, 1, 1, 1));
             }
         });
         return new ClusterViewParser(layout).parse(entries, 1);

@@ -24,12 +24,20 @@ public final class YamlText {
         return dump(value, DumperOptions.FlowStyle.FLOW).stripTrailing();
     }
 
+    /** What a terminal might obey is written as an escape; where there is such a thing, so is all that is not ASCII. */
     private static String dump(Object value, DumperOptions.FlowStyle style) {
+        String text = dump(value, style, true);
+        boolean harmless = text.lines().allMatch(line -> line.equals(Printable.line(line)));
+        return harmless ? text : dump(value, style, false);
+    }
+
+    private static String dump(Object value, DumperOptions.FlowStyle style, boolean unicode) {
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(style);
         options.setWidth(style == DumperOptions.FlowStyle.FLOW ? Integer.MAX_VALUE : WIDTH);
         options.setSplitLines(style != DumperOptions.FlowStyle.FLOW);
-        options.setAllowUnicode(true);
+        options.setAllowUnicode(unicode);
+        options.setNonPrintableStyle(DumperOptions.NonPrintableStyle.ESCAPE);
         return new Yaml(options).dumpAs(sorted(value), value instanceof Map ? Tag.MAP : Tag.SEQ, style);
     }
 
