@@ -43,4 +43,9 @@ final class NotedJobs implements Jobs {
     public void background(String name, Runnable work) {
         jobs.background(name, work);
     }
+
+    @Override
+    public void backgroundQuietly(String name, Runnable work) {
+        jobs.backgroundQuietly(name, work);
+    }
 }

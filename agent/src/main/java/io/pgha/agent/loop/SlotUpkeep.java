@@ -102,23 +102,33 @@ final class SlotUpkeep {
                         situation,
                         List.of(plan.drop(), plan.create()),
                         world.clock().now())) {
-            inBackground("slots", () -> world.postgres().applySlots(plan));
+            Runnable work = reporting("slots", () -> world.postgres().applySlots(plan));
+            if (plan.equals(plan.onlyMoves())) {
+                world.jobs().backgroundQuietly("slots", work);
+            } else {
+                world.jobs().background("slots", work);
+            }
         }
         if (!decoding.isEmpty()
                 && logical.isDue(situation, decoding.create(), world.clock().now())) {
-            inBackground("logical slots", () -> world.postgres().applyLogicalSlots(decoding));
+            Runnable work = reporting("logical slots", () -> world.postgres().applyLogicalSlots(decoding));
+            if (decoding.create().isEmpty()) {
+                world.jobs().backgroundQuietly("logical slots", work);
+            } else {
+                world.jobs().background("logical slots", work);
+            }
         }
     }
 
-    private void inBackground(String name, Supplier<Result> work) {
-        world.jobs().background(name, () -> {
+    private Runnable reporting(String name, Supplier<Result> work) {
+        return () -> {
             Result result = work.get();
             String before = Objects.requireNonNullElse(
                     result.succeeded() ? failing.remove(name) : failing.put(name, result.message()), "");
             if (!result.succeeded() && !before.equals(result.message())) {
                 failures.add(result.message());
             }
-        });
+        };
     }
 
     private SlotPlanner planner(Situation situation, ServerStatus server) {

@@ -38,7 +38,7 @@ final class Story {
         }
         writtenAt = Optional.of(now);
         List<Event> events = world.events().last(EVENTS);
-        world.jobs().background("events", () -> {
+        world.jobs().backgroundQuietly("events", () -> {
             if (world.dcs().writeEvents(events).isDone()) {
                 written = revision;
             }

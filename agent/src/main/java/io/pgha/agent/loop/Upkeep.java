@@ -65,7 +65,8 @@ final class Upkeep {
                 streams && !situation.job().isRunning() ? world.postgres().replacedData() : List.of();
         if (!replaced.isEmpty()) {
             world.jobs()
-                    .background("removing replaced data", () -> world.postgres().discardReplacedData(replaced));
+                    .backgroundQuietly(
+                            "removing replaced data", () -> world.postgres().discardReplacedData(replaced));
         }
         if (server.isPresent() && !situation.job().isRunning()) {
             slots.run(situation, server.get());
@@ -97,15 +98,9 @@ final class Upkeep {
             leaseKeptAt = Optional.of(now);
             return true;
         }
-        boolean recent = leaseKeptAt
-                .filter(at -> now.since(at)
-                                .compareTo(situation
-                                        .settings()
-                                        .loopWait()
-                                        .dividedBy(10)
-                                        .multipliedBy(9))
-                        < 0)
-                .isPresent();
+        long lately = situation.settings().loopWait().toMillis() * 9 / 10;
+        boolean recent =
+                leaseKeptAt.filter(at -> now.since(at).toMillis() < lately).isPresent();
         if (situation.lockKeyIsMine() || recent) {
             return true;
         }

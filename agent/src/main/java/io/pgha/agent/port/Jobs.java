@@ -23,4 +23,10 @@ public interface Jobs {
      * are dropped while one runs. Its end wakes the loop.
      */
     void background(String name, Runnable work);
+
+    /**
+     * The same for work whose end changes nothing that the loop would act on: it wakes nobody, or else a standby whose
+     * slots are moved in each cycle would go through each cycle twice.
+     */
+    void backgroundQuietly(String name, Runnable work);
 }

@@ -65,15 +65,25 @@ final class ThreadJobs implements Jobs {
 
     @Override
     public void background(String name, Runnable work) {
+        upkeep(name, work, doorbell::ring);
+    }
+
+    @Override
+    public void backgroundQuietly(String name, Runnable work) {
+        upkeep(name, work, () -> {});
+    }
+
+    private void upkeep(String name, Runnable work, Runnable afterwards) {
         synchronized (this) {
             if (!upkeep.add(name)) {
                 return;
             }
         }
-        DaemonThread.of(name, DaemonThread.WORK_STACK, () -> upkeep(name, work)).start();
+        DaemonThread.of(name, DaemonThread.WORK_STACK, () -> attempt(name, work, afterwards))
+                .start();
     }
 
-    private void upkeep(String name, Runnable work) {
+    private void attempt(String name, Runnable work, Runnable afterwards) {
         try {
             work.run();
         } catch (RuntimeException e) {
@@ -82,7 +92,7 @@ final class ThreadJobs implements Jobs {
             synchronized (this) {
                 upkeep.remove(name);
             }
-            doorbell.ring();
+            afterwards.run();
         }
     }
 

@@ -67,12 +67,21 @@ public final class SimJobs implements Jobs {
 
     @Override
     public void background(String name, Runnable work) {
+        upkeep(name, work, doorbell::ring);
+    }
+
+    @Override
+    public void backgroundQuietly(String name, Runnable work) {
+        upkeep(name, work, () -> {});
+    }
+
+    private void upkeep(String name, Runnable work, Runnable afterwards) {
         process.alive();
         if (upkeep.add(name)) {
             process.spawn(name, () -> {
                 work.run();
                 upkeep.remove(name);
-                doorbell.ring();
+                afterwards.run();
             });
         }
     }
