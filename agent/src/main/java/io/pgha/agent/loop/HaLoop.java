@@ -287,8 +287,9 @@ public final class HaLoop {
         LOG.debug("change in the DCS: {}", change);
         observer.reader().changed(change);
         boolean wakes = switch (change) {
-            case LEADER, CONFIG, FAILOVER, OTHER, UNCERTAIN -> true;
-            case MEMBERS -> memberChangesMatter;
+            case LEADER, CONFIG, FAILOVER, UNCERTAIN -> true;
+            // A led member that runs needs neither before its next cycle, which reads them anew.
+            case MEMBERS, OTHER -> memberChangesMatter;
             case STATUS -> false;
         };
         if (wakes) {
