@@ -23,10 +23,10 @@ public record Shape(
         int nodes, Timing timing, Map<String, Object> config, Map<String, Tags> tags, Map<String, Duration> patroni) {
     private static final List<Integer> SIZES = List.of(3, 3, 3, 2, 4, 5);
     /** Most clusters run with the defaults; a quick one costs ten times as much to simulate. */
-    private static final int ONE_QUICK_IN = 8;
+    private static final int ONE_QUICK_IN = 16;
 
     private static final List<Timing> QUICK = List.of(
-            Timing.seconds(30, 5, 5), Timing.seconds(20, 2, 3), Timing.seconds(20, 1, 3), Timing.seconds(5, 1, 2));
+            Timing.seconds(30, 5, 5), Timing.seconds(20, 2, 3), Timing.seconds(10, 2, 3), Timing.seconds(5, 1, 2));
 
     /** Patroni allows no shorter one (facts §2.2). */
     private static final Duration PATRONI_TTL = Duration.ofSeconds(20);
