@@ -99,7 +99,8 @@ final class DcsReader {
     private static Duration budget(HaSettings settings, Optional<MonotonicTime> lockValidUntil, MonotonicTime now) {
         int share = settings.failsafeMode() ? 2 : 1;
         Duration most = lockValidUntil
-                .map(until -> settings.leaseTimes().demoteAt(until).since(now).dividedBy(share))
+                .map(until -> Duration.ofMillis(
+                        settings.leaseTimes().demoteAt(until).since(now).toMillis() / share))
                 .filter(left -> left.compareTo(settings.retryTimeout()) < 0)
                 .orElse(settings.retryTimeout());
         return most.compareTo(SHORTEST_BUDGET) < 0 ? SHORTEST_BUDGET : most;

@@ -4,8 +4,8 @@ import io.pgha.core.action.Action;
 import io.pgha.core.decide.Decision;
 import io.pgha.core.decide.Situation;
 import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -14,7 +14,7 @@ import org.slf4j.event.Level;
 final class Journal {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
-    private final Map<String, Long> counts = new LinkedHashMap<>();
+    private final SortedMap<String, Long> counts = new TreeMap<>();
     private String rule = "";
     private String reason = "";
     /** The last question to other members, and the rule that asked it: asked in each cycle, it is news once. */
@@ -85,7 +85,7 @@ final class Journal {
     }
 
     /** How often each rule matched. */
-    Map<String, Long> counts() {
-        return Collections.unmodifiableMap(counts);
+    SortedMap<String, Long> counts() {
+        return Collections.unmodifiableSortedMap(counts);
     }
 }

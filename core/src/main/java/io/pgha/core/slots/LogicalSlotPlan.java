@@ -12,6 +12,9 @@ import java.util.List;
  * @param advance on a standby
  */
 public record LogicalSlotPlan(List<Creation> create, List<Advance> advance) {
+    /** Everything is as it should be. */
+    public static final LogicalSlotPlan NOTHING = new LogicalSlotPlan(List.of(), List.of());
+
     public LogicalSlotPlan {
         create = List.copyOf(create);
         advance = List.copyOf(advance);

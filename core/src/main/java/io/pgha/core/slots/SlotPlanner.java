@@ -76,6 +76,9 @@ public final class SlotPlanner {
 
     /** What to do to logical slots. */
     public LogicalSlotPlan logical() {
+        if (logical.isEmpty()) {
+            return LogicalSlotPlan.NOTHING;
+        }
         List<LogicalSlotPlan.Creation> create = new ArrayList<>();
         List<LogicalSlotPlan.Advance> advance = new ArrayList<>();
         Map<String, SlotStatus> present = present();
@@ -112,9 +115,11 @@ public final class SlotPlanner {
 
     /** The logical slots that a leader has, and that this standby should have and has not, sorted. */
     public List<String> lacking() {
+        if (logical.isEmpty() || !server.inRecovery()) {
+            return List.of();
+        }
         Map<String, SlotStatus> present = present();
         return logical.keySet().stream()
-                .filter(name -> server.inRecovery())
                 .filter(name -> !present.containsKey(name) && !known(name).isZero())
                 .toList();
     }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -43,15 +42,12 @@ public record SlotReadiness(String leader, String server, Map<String, Optional<L
 
     /** After a look at the own server: whatever is copied by a restart is unready. */
     public SlotReadiness seeing(ServerStatus status) {
-        Set<String> copies = status.slots().stream()
-                .filter(slot -> slot.logical() && !slot.synced())
-                .map(SlotStatus::name)
-                .collect(Collectors.toSet());
-        if (!status.inRecovery()) {
-            return new SlotReadiness(leader, status.postmasterStartTime(), Map.of());
+        boolean same = server.equals(status.postmasterStartTime());
+        Set<String> copies = status.inRecovery() ? copies(status) : Set.of();
+        if (copies.isEmpty() && same && unready.isEmpty()) {
+            return this;
         }
         Map<String, Optional<Long>> next = new HashMap<>();
-        boolean same = server.equals(status.postmasterStartTime());
         for (String name : copies) {
             if (!same) {
                 next.put(name, Optional.empty());
@@ -60,6 +56,13 @@ public record SlotReadiness(String leader, String server, Map<String, Optional<L
             }
         }
         return new SlotReadiness(leader, status.postmasterStartTime(), next);
+    }
+
+    private static Set<String> copies(ServerStatus status) {
+        return status.slots().stream()
+                .filter(slot -> slot.logical() && !slot.synced())
+                .map(SlotStatus::name)
+                .collect(Collectors.toSet());
     }
 
     /** After a look at who leads, on which timeline; empty text: nobody. */
@@ -107,7 +110,7 @@ public record SlotReadiness(String leader, String server, Map<String, Optional<L
 
     /** The names of those that may miss something after a promotion, sorted. */
     public Set<String> names() {
-        return new TreeSet<>(unready.keySet());
+        return unready.keySet();
     }
 
     /** Transaction numbers are compared as on a circle, as PostgreSQL does. */

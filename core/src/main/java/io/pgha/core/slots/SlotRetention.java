@@ -5,7 +5,6 @@ import io.pgha.core.model.HaSettings;
 import io.pgha.core.model.MonotonicTime;
 import io.pgha.core.model.SlotName;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +26,7 @@ public record SlotRetention(Map<String, MonotonicTime> lastSeen) {
 
     /** After a leader's look: members present are seen now, those away for longer than {@code member_slots_ttl} go. */
     public SlotRetention leading(ClusterView view, HaSettings settings, MonotonicTime now) {
-        Map<String, MonotonicTime> next = new HashMap<>(lastSeen);
+        Map<String, MonotonicTime> next = new TreeMap<>(lastSeen);
         view.status().retainSlots().forEach(name -> next.putIfAbsent(name, now));
         return seeing(next, view, settings, now);
     }
@@ -38,7 +37,7 @@ public record SlotRetention(Map<String, MonotonicTime> lastSeen) {
      */
     public SlotRetention following(ClusterView view, HaSettings settings, MonotonicTime now) {
         List<String> told = view.status().retainSlots();
-        Map<String, MonotonicTime> next = new HashMap<>(told.isEmpty() ? lastSeen : Map.of());
+        Map<String, MonotonicTime> next = new TreeMap<>(told.isEmpty() ? lastSeen : Map.of());
         told.forEach(name -> next.put(name, now));
         return seeing(next, view, settings, now);
     }

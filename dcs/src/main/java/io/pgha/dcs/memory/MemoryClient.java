@@ -51,9 +51,7 @@ final class MemoryClient implements KvClient {
 
     @Override
     public Duration attemptTimeout(Duration budget) {
-        Duration share = budget.dividedBy(ATTEMPTS);
-        Duration least = Duration.ofSeconds(1);
-        return share.compareTo(least) > 0 ? share : least;
+        return Duration.ofMillis(Math.max(1000, budget.toMillis() / ATTEMPTS));
     }
 
     @Override

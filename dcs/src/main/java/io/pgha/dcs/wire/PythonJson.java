@@ -18,7 +18,10 @@ final class PythonJson {
 
     private static final double LARGEST_SAME = 1e7;
 
-    private final StringBuilder out = new StringBuilder();
+    /** A member key has about so many characters. */
+    private static final int USUAL_LENGTH = 512;
+
+    private final StringBuilder out = new StringBuilder(USUAL_LENGTH);
 
     private PythonJson() {}
 

@@ -82,6 +82,9 @@ final class Commits {
     }
 
     private List<MemoryServer> connected() {
+        if (names.kind() == SyncNames.Kind.OFF) {
+            return List.of();
+        }
         List<MemoryServer> streaming = server.network().streamingFrom(server);
         return names.names().sorted().stream()
                 .flatMap(name ->

@@ -7,6 +7,7 @@ import io.pgha.agent.loop.HaLoop;
 import io.pgha.agent.port.Surroundings;
 import io.pgha.core.decide.Decision;
 import io.pgha.core.decide.Rule;
+import io.pgha.core.decide.Situation;
 import io.pgha.core.model.FailsafeAnswer;
 import io.pgha.core.model.FailsafePing;
 import io.pgha.core.model.HaSettings;
@@ -45,14 +46,13 @@ public final class RealAgent implements SimAgent {
             Inbox inbox,
             UnaryOperator<ServerStatus> tells) {
         this.tells = tells;
-        List<Rule> noted = rules.stream().map(rule -> noted(rule, journal)).toList();
         LeaseGuard guard = new LeaseGuard(surroundings);
         this.register = guard.failsafe();
         this.surroundings = surroundings;
         this.inbox = inbox;
         this.loop = new HaLoop(
                 surroundings,
-                DecisionTable.of(noted),
+                DecisionTable.of(List.of(new NotedTable(DecisionTable.of(rules), journal))),
                 guard,
                 "sim",
                 published -> snapshot = Optional.of(published),
@@ -109,12 +109,18 @@ public final class RealAgent implements SimAgent {
         return snapshot;
     }
 
-    /** A rule whose decisions are written down. */
-    private static Rule noted(Rule rule, Consumer<Decision> journal) {
-        return new ChangedRule(rule, situation -> {
-            Optional<Decision> decision = rule.consider(situation);
-            decision.ifPresent(journal);
-            return decision;
-        });
+    /** A whole table as one rule, whose decisions are written down. */
+    private record NotedTable(DecisionTable table, Consumer<Decision> journal) implements Rule {
+        @Override
+        public String says() {
+            return "what the table says";
+        }
+
+        @Override
+        public Optional<Decision> consider(Situation situation) {
+            Decision decision = table.decide(situation);
+            journal.accept(decision);
+            return Optional.of(decision);
+        }
     }
 }

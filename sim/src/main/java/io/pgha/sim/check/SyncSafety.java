@@ -1,6 +1,7 @@
 package io.pgha.sim.check;
 
 import io.pgha.core.model.Lsn;
+import io.pgha.core.model.SyncNames;
 import io.pgha.core.sync.SyncPromise;
 import io.pgha.dcs.wire.RawEntry;
 import io.pgha.postgres.memory.Branch;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Synchronous replication: a commit that was acknowledged under the promise of the key {@code sync} is on every later
@@ -33,6 +35,21 @@ public final class SyncSafety implements ServerWitness {
     private int restores;
     private Optional<RawEntry> seen = Optional.empty();
     private Optional<SyncPromise> promise = Optional.empty();
+    /** What was found to be kept when it was looked at last. */
+    private Kept kept = new Kept(SyncPromise.onlyMyself(""), SyncNames.OFF);
+
+    /** The same two objects; not two that are alike, which costs as much as to look again. */
+    private record Kept(SyncPromise promise, SyncNames names) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Kept same && same.promise == promise && same.names == names;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(promise) + System.identityHashCode(names);
+        }
+    }
 
     public SyncSafety(World world, Client client) {
         this.world = world;
@@ -92,7 +109,7 @@ public final class SyncSafety implements ServerWitness {
         MemoryServer server = node.server();
         if (server.acceptsWrites()) {
             promise()
-                    .filter(kept -> kept.isBy(node.name()) && !kept.isKeptBy(server.synchronousNames(), node.name()))
+                    .filter(kept -> kept.isBy(node.name()) && !isKept(kept, server.synchronousNames(), node.name()))
                     .ifPresent(kept -> {
                         world.scheduler()
                                 .fail(new Violation(
@@ -101,6 +118,18 @@ public final class SyncSafety implements ServerWitness {
                                                 + server.synchronousNames()));
                     });
         }
+    }
+
+    /** Only its holder asks, at each commit, and both seldom change. */
+    private boolean isKept(SyncPromise given, SyncNames names, String holder) {
+        Kept asked = new Kept(given, names);
+        if (!asked.equals(kept)) {
+            if (!given.isKeptBy(names, holder)) {
+                return false;
+            }
+            kept = asked;
+        }
+        return true;
     }
 
     /** Once a cluster has converged, what an older snapshot of etcd promised must have been put right. */
