@@ -1,5 +1,6 @@
 package io.pgha.ctl;
 
+import io.pgha.core.model.SlotName;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -45,6 +46,10 @@ final class DemoteClusterCommand implements Runnable {
         Map<String, Object> section = section();
         if (host == null && port == null && restoreCommand == null) {
             throw new CtlException("At least --host, --port or --restore-command should be specified");
+        }
+        if (primarySlotName != null && !SlotName.isValid(primarySlotName)) {
+            throw new CtlException("--primary-slot-name: PostgreSQL takes no \"" + primarySlotName
+                    + "\" as the name of a slot: up to 63 lower-case letters, digits and _");
         }
         Hactl program = Objects.requireNonNull(hactl, "picocli sets it");
         try (Session session = program.open()) {

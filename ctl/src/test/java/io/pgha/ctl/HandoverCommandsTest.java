@@ -11,6 +11,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who leads, and whom the cluster follows: switchover, failover, demote-cluster, promote-cluster, flush. */
 class HandoverCommandsTest extends HactlAtWork {
     @Test
+    void aNameThatNoSlotCanHaveIsRefused() {
+        Result result = hactl("demote-cluster", "demo", "--host", "h", "--primary-slot-name", "A b", "--force");
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err()).contains("\"A b\"", "lower-case letters");
+        assertThat(world.sent).isEmpty();
+    }
+
+    @Test
     void aClusterThatIsAskedToFollowIsToldWhom() {
         Result nobody = hactl("demote-cluster", "demo", "--primary-slot-name", "x", "--force");
         assertThat(nobody.status()).isEqualTo(1);

@@ -23,10 +23,29 @@ final class JsonBody {
             Map<String, Object> body = json.readerFor(OBJECT)
                     .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .readValue(bytes);
-            return Optional.ofNullable(body).filter(map -> depth(map) <= DEEPEST);
+            return Optional.ofNullable(body).filter(map -> depth(map) <= DEEPEST && isText(map));
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** JSON can say half of a character ({@code \\ud800}): no other format can, so it could be stored and never be shown. */
+    private static boolean isText(Object value) {
+        if (value instanceof String text) {
+            return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map.keySet().stream().allMatch(JsonBody::isText)
+                    && map.values().stream().allMatch(one -> one == null || isText(one));
+        }
+        if (value instanceof Iterable<?> list) {
+            for (Object one : list) {
+                if (one != null && !isText(one)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** Jackson itself refuses more than a thousand levels. */

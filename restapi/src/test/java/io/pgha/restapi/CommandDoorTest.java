@@ -80,6 +80,17 @@ class CommandDoorTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\":\"\\ud800\"}", "{\"a\":[null,{\"\\udc00\":1}]}"})
+    void halfACharacterIsRefused(String body) {
+        try (Server server = Server.commanded(RestSettings.plain("127.0.0.1", 0), played)) {
+            assertThat(Server.status(server.exchange(request("PATCH", "/config", body, ""))))
+                    .isEqualTo(400);
+            assertThat(Server.status(server.exchange(request("PATCH", "/config", "{\"a\":\"\\ud83d\\ude00\"}", ""))))
+                    .isEqualTo(202);
+        }
+    }
+
     @Test
     void aBodyThatIsNestedTooDeeplyIsRefused() {
         String deep = "{\"a\":" + "[".repeat(5000) + "]".repeat(5000) + "}";

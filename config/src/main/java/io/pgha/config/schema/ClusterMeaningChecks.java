@@ -39,8 +39,9 @@ final class ClusterMeaningChecks {
                 }
             });
         }
-        ignoreSlots(dynamic, at.child("ignore_slots"));
+        new IgnoreSlotsChecks(findings).check(dynamic, at.child("ignore_slots"));
         Values standby = dynamic.section("standby_cluster");
+        new StandbyClusterChecks(findings).check(standby, at.child("standby_cluster"));
         boolean on = List.of("host", "port", "restore_command").stream()
                 .anyMatch(key -> standby.filled(key).isPresent());
         if (dynamic.has("standby_cluster") && !on) {
@@ -107,15 +108,24 @@ final class ClusterMeaningChecks {
                                 path, why, "a line of pg_ident.conf: map, system user, database user", "")));
     }
 
-    /** The lines of a file in their order, each with its place; a single text is a line. */
+    /** The lines of a file in their order, each with its place; a single text is a line, and a \\ at the end continues with the next. */
     private static Map<KeyPath, Object> lines(KeyPath at, Object written) {
         Map<KeyPath, Object> lines = new LinkedHashMap<>();
-        if (written instanceof List<?> several) {
-            for (Object line : several) {
-                lines.put(at.item(lines.size()), line);
-            }
-        } else {
+        if (!(written instanceof List<?> several)) {
             lines.put(at, written);
+            return lines;
+        }
+        KeyPath begin = at;
+        String before = "";
+        for (int i = 0; i < several.size(); i++) {
+            Object line = several.get(i);
+            begin = before.isEmpty() ? at.item(i) : begin;
+            if (line instanceof String text && text.endsWith("\\") && i + 1 < several.size()) {
+                before += text.substring(0, text.length() - 1);
+            } else {
+                lines.put(begin, line instanceof String text ? before + text : line);
+                before = "";
+            }
         }
         return lines;
     }
@@ -137,20 +147,5 @@ final class ClusterMeaningChecks {
     private static boolean isLogical(@org.jspecify.annotations.Nullable Object value) {
         Values slot = Values.of(value);
         return slot.text("type").map("logical"::equals).orElse(slot.has("database") && slot.has("plugin"));
-    }
-
-    private void ignoreSlots(Values dynamic, KeyPath path) {
-        if (!(dynamic.map().get("ignore_slots") instanceof List<?> matchers)) {
-            return;
-        }
-        for (int i = 0; i < matchers.size(); i++) {
-            if (!(matchers.get(i) instanceof Map)) {
-                findings.warning(
-                        path.item(i),
-                        "is " + KeyChecks.shown(String.valueOf(matchers.get(i))),
-                        "a mapping with name, type, database or plugin",
-                        Problem.LEFT_OUT);
-            }
-        }
     }
 }

@@ -25,6 +25,10 @@ final class GucTypes {
      * @param unit of a bare number and of the range; empty text: none
      */
     private record Type(String kind, List<String> words, GucRange range, String unit) {
+        boolean isEnum() {
+            return kind.equals("enum");
+        }
+
         boolean isNumber() {
             return kind.equals("integer") || kind.equals("real");
         }
@@ -36,7 +40,12 @@ final class GucTypes {
 
     /** What a value should be, if it is something else in every version. */
     static Optional<String> broken(String name, Object value) {
-        List<Type> types = BY_NAME.getOrDefault(key(name), List.of());
+        List<Type> all = BY_NAME.getOrDefault(key(name), List.of());
+        // Where words became a list of words (log_min_messages of 19), a single one is still one of the same words.
+        boolean oneWord = all.stream().anyMatch(type -> type.kind().equals("string"))
+                && all.stream().anyMatch(Type::isEnum)
+                && SettingValue.text(value).matches("\\w+");
+        List<Type> types = oneWord ? all.stream().filter(Type::isEnum).toList() : all;
         return types.isEmpty() || types.stream().anyMatch(type -> fits(type, value))
                 ? Optional.empty()
                 : Optional.of(types.stream().map(GucTypes::expected).distinct().collect(Collectors.joining("; or ")));

@@ -3,6 +3,7 @@ package io.pgha.config.schema;
 import io.pgha.config.source.KeyPath;
 import io.pgha.config.value.Values;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,8 +11,6 @@ import java.util.regex.Pattern;
 final class HbaChecks {
 
     private static final Pattern CIDR = Pattern.compile("([0-9.]+|[0-9a-fA-F:]+)/(\\d+)");
-    private static final List<String> TYPES =
-            List.of("local", "host", "hostssl", "hostnossl", "hostgssenc", "hostnogssenc");
 
     private final Findings findings;
 
@@ -61,16 +60,19 @@ final class HbaChecks {
         if (line.isBlank() || line.trim().startsWith("#") || line.trim().startsWith("include")) {
             return;
         }
-        boolean local = fields[0].equals("local");
-        if (!TYPES.contains(fields[0]) || fields.length < (local ? 4 : 5)) {
-            findings.warning(
-                    path,
-                    "is no line that PostgreSQL understands",
-                    "type, database, user, " + (local ? "" : "address, ") + "method",
-                    "PostgreSQL refuses to load a pg_hba.conf with such a line");
+        Optional<String> complaint = HbaLine.complaint(line);
+        if (complaint.isPresent()) {
+            // What the cluster-wide configuration must not say is an error of its own.
+            if (!path.startsWith(KeyPath.of("bootstrap", "dcs"))) {
+                findings.warning(
+                        path,
+                        "is no line that PostgreSQL understands: it " + complaint.get(),
+                        "type, database, user, address (not for local), method",
+                        "PostgreSQL refuses to start with such a line in pg_hba.conf");
+            }
             return;
         }
-        if (local) {
+        if (fields.length < 5 || fields[0].equals("local")) {
             return;
         }
         Matcher cidr = CIDR.matcher(fields[3]);

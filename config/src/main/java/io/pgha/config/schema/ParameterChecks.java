@@ -7,11 +7,15 @@ import io.pgha.config.value.Values;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Names of PostgreSQL's parameters, and the values of those that the cluster controls (facts §2.5). */
 final class ParameterChecks {
 
     private static final int OLDEST_SUPPORTED = 11;
+
+    /** The files that the agent starts the server with (facts §2.5, §6.4). */
+    private static final Set<String> OF_THE_AGENT = Set.of("config_file", "data_directory");
 
     private final Findings findings;
     private final Placement placement;
@@ -40,6 +44,8 @@ final class ParameterChecks {
             }
             if (ClusterWide.DERIVED.contains(name)) {
                 derived(path);
+            } else if (OF_THE_AGENT.contains(name)) {
+                findings.warning(path, "is ignored: the agent says it on the command line", "", "remove it");
             } else if (ClusterWide.contains(name) && !at.name().equals("parameters")) {
                 findings.warning(
                         path, "is ignored for a single role", "", "write it below bootstrap.dcs.postgresql.parameters");

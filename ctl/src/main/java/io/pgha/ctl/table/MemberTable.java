@@ -185,7 +185,7 @@ public final class MemberTable {
         row.put("Pending restart", member.pendingRestart() ? "*" : "");
         row.put("Pending restart reason", reasons(member));
         row.put("Scheduled restart", scheduled(member.scheduledRestart()));
-        row.put("Tags", member.tags().values());
+        row.put("Tags", member.tags().values().isEmpty() ? "" : member.tags().values());
         row.put(JOB.name(), job(member));
         row.put(FENCE.name(), options.fences().getOrDefault(view.name(), Map.of()));
         return row;

@@ -2,6 +2,7 @@ package io.pgha.ctl.table;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.yaml.snakeyaml.DumperOptions;
@@ -44,7 +45,7 @@ public final class YamlText {
     private static Object sorted(Object value) {
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> copy = new TreeMap<>();
-            map.forEach((key, inner) -> copy.put(String.valueOf(key), inner == null ? null : sorted(inner)));
+            map.forEach((key, inner) -> copy.put(whole(String.valueOf(key)), inner == null ? null : sorted(inner)));
             return copy;
         }
         if (value instanceof List<?> list) {
@@ -52,6 +53,19 @@ public final class YamlText {
             list.forEach(inner -> copy.add(inner == null ? null : sorted(inner)));
             return copy;
         }
-        return value;
+        return value instanceof String text ? whole(text) : value;
+    }
+
+    /** Half of a character, which JSON can say and YAML cannot, is written out as JSON does ({@code \\ud800}). */
+    private static String whole(String text) {
+        StringBuilder shown = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+                shown.append(String.format(Locale.ROOT, "\\u%04x", c));
+            } else {
+                shown.appendCodePoint(c);
+            }
+        });
+        return shown.toString();
     }
 }

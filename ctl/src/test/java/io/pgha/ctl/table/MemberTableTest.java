@@ -120,6 +120,21 @@ class MemberTableTest {
     }
 
     @Test
+    void whoHasNoTagsHasAnEmptyCell() {
+        Member tagged = member("b").tags(new Tags(Map.of("clonefrom", true))).build();
+        assertThat(render(cluster(member("a").build(), tagged), Format.PRETTY))
+                .contains("clonefrom: true")
+                .doesNotContain("{}");
+    }
+
+    @Test
+    void whatIsHalfACharacterIsWrittenOut() {
+        assertThat(YamlText.block(Map.of("foo\udc00", List.of("\ud800", "\ud83d\ude00"))))
+                .contains("foo\\udc00:", "- \\ud800")
+                .contains("\ud83d\ude00");
+    }
+
+    @Test
     void aLongReasonIsHiddenFromPeopleOnly() {
         Member waiting = member("a")
                 .pendingRestart(true, Map.of("shared_preload_libraries", new PendingRestartReason("", "x".repeat(60))))
