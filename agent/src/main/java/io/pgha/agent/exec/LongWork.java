@@ -293,8 +293,16 @@ final class LongWork {
 
     private Outcome start(JobKind kind, Function<JobControl, Result> work) {
         stops.begin(kind);
-        world.jobs().start(kind, control -> finished(kind, work.apply(control)));
+        world.jobs().start(kind, control -> told(finished(kind, work.apply(control))));
         return new Outcome.CycleEnds();
+    }
+
+    /** Why a promotion failed is what an operator asks first; later decisions say only that it did. */
+    private static JobStatus.Finished told(JobStatus.Finished job) {
+        if (job.kind() == JobKind.PROMOTE && job.ending() == JobEnding.FAILED) {
+            LOG.warn("the promotion failed: {}", job.message());
+        }
+        return job;
     }
 
     /**

@@ -72,6 +72,7 @@ import io.pgha.core.rules.paused.LockKeptInPause;
 import io.pgha.core.rules.paused.OutageInPause;
 import io.pgha.core.rules.paused.PrimaryTakesLockInPause;
 import io.pgha.core.rules.paused.RenewalFailedInPause;
+import io.pgha.core.rules.paused.StoppedIsStartedByOrder;
 import io.pgha.core.rules.paused.UnfitLeaderInPause;
 import io.pgha.core.rules.recover.CompareBeforeStart;
 import io.pgha.core.rules.recover.CrashRecoveryFirst;
@@ -126,6 +127,7 @@ public final class DecisionTable {
             AlsoInPause.afterHandOver(new LockKeptWhileDown()),
             AlsoInPause.afterHandOver(new HandOverIsTakenBack()),
             AlsoInPause.afterHandOver(new CrashedPrimaryStartsAgain()),
+            new StoppedIsStartedByOrder(),
             new UnfitLeaderInPause(),
             AlsoInPause.always(new ReinitializeRefused()),
             AlsoInPause.always(new ReinitializeOrdered()),

@@ -71,7 +71,40 @@ public final class SlotPlanner {
                 advance.add(new SlotPlan.Advance(name, target(slot)));
             }
         });
-        return new SlotPlan(drop, create, advance);
+        return new SlotPlan(drop, create, advance, reasons(drop, create));
+    }
+
+    private Map<String, String> reasons(List<String> drop, List<String> create) {
+        Map<String, String> reasons = new HashMap<>();
+        create.forEach(name -> reasons.put(
+                name,
+                settings.permanentSlots().containsKey(name) ? "it is configured" : "a member streams through it"));
+        server.slots().stream()
+                .filter(slot -> drop.contains(slot.name()))
+                .forEach(slot -> reasons.put(slot.name(), reasonToGo(slot)));
+        return reasons;
+    }
+
+    private String reasonToGo(SlotStatus slot) {
+        WantedSlot want = wanted.slots().get(slot.name());
+        if (want == null) {
+            return settings.keepsMemberSlots()
+                    ? "nobody configured it, or its member is gone longer than member_slots_ttl"
+                    : "nobody configured it, and no member streams through it";
+        }
+        if (slot.lost()) {
+            return "the WAL that it needs is gone";
+        }
+        if (slot.failover() && slot.logical()) {
+            return "the server's own slot synchronisation makes it anew";
+        }
+        boolean differs = want.logical().map(kind -> !slot.isOf(kind)).orElse(slot.logical());
+        if (differs) {
+            return "it is of another kind than the wanted one";
+        }
+        return slot.restartLsn().isEmpty()
+                ? "it reserves no WAL"
+                : "it holds back vacuum for a member that streams elsewhere";
     }
 
     /** What to do to logical slots. */

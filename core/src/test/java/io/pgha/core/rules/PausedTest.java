@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pgha.core.action.Action;
 import io.pgha.core.action.Outcome;
 import io.pgha.core.decide.Memory;
+import io.pgha.core.decide.OperatorOrders;
 import io.pgha.core.decide.Orders;
 import io.pgha.core.model.JobKind;
 import io.pgha.core.model.Lsn;
 import io.pgha.core.model.PeerAnswer;
+import io.pgha.core.model.RestartOrder;
+import io.pgha.core.model.Role;
 import io.pgha.core.model.SyncMode;
 import io.pgha.core.model.SyncSettings;
 import io.pgha.core.model.Tags;
@@ -209,5 +212,44 @@ class PausedTest {
     void aConfigurationThatIsGoneEndsNoPause() {
         assertThat(Cases.aReplica().paused().withoutConfig().down().decision().rule())
                 .isEqualTo("LeftDownInPause");
+    }
+
+    private static Cases toRestart(Cases node) {
+        return node.paused().ordered(Orders.of(OperatorOrders.restart(RestartOrder.PLAIN)));
+    }
+
+    @Test
+    void aStoppedStandbyIsStartedByOrder() {
+        assertThat(toRestart(Cases.aReplica().down()).action())
+                .isInstanceOfSatisfying(Action.Restart.class, restart -> {
+                    assertThat(restart.as()).isEqualTo(Role.REPLICA);
+                    assertThat(restart.upstream()).isPresent();
+                });
+        assertThat(toRestart(Cases.aReplica().unlocked().down()).action()).isInstanceOf(Action.Restart.class);
+    }
+
+    @Test
+    void aStoppedPrimaryIsStartedByOrderUnderTheLockOnly() {
+        Cases free = toRestart(seen(Cases.aLeader().crashedAsPrimary().unlocked()));
+        assertThat(free.action()).isEqualTo(new Action.AcquireLock());
+        assertThat(free.decisionAfter(refused()).action()).isNotInstanceOf(Action.Restart.class);
+
+        Cases held = toRestart(seen(Cases.aLeader().crashedAsPrimary()));
+        assertThat(held.action()).isEqualTo(new Action.RenewLock());
+        assertThat(held.decisionAfter(Cases.lockHeld()).action())
+                .isEqualTo(new Action.Restart(RestartOrder.PLAIN, Role.PRIMARY, Optional.empty()));
+    }
+
+    @Test
+    void aStoppedFormerPrimaryIsNotStartedBesideAnotherLeaderOrUnseen() {
+        assertThat(toRestart(seen(Cases.aReplica().crashedAsPrimary())).action())
+                .isInstanceOf(Action.RefuseOrder.class);
+        assertThat(toRestart(Cases.aLeader().crashedAsPrimary().unlocked().remembering(Memory.EMPTY))
+                        .action())
+                .isInstanceOf(Action.RefuseOrder.class);
+    }
+
+    private static Cases seen(Cases node) {
+        return node.remembering(Memory.EMPTY.toBuilder().joined(true).build());
     }
 }

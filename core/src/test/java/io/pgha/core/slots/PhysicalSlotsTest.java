@@ -330,7 +330,11 @@ class PhysicalSlotsTest {
                     .with(SlotStatus.logical("x", LOGICAL, HERE))
                     .plan();
             assertThat(plan.drop()).containsExactlyInAnyOrder("old", "x");
-            assertThat(plan.withoutDrops()).isEqualTo(new SlotPlan(List.of(), List.of("b", "c"), List.of()));
+            assertThat(plan.withoutDrops())
+                    .isEqualTo(new SlotPlan(List.of(), List.of("b", "c"), List.of(), plan.reasons()));
+            assertThat(plan.reason("old")).contains("nobody configured it", "member_slots_ttl");
+            assertThat(plan.reason("x")).contains("of another kind");
+            assertThat(plan.reason("b")).contains("a member streams through it");
         }
     }
 

@@ -4,7 +4,6 @@ import io.pgha.core.action.Action;
 import io.pgha.core.model.Divergence;
 import io.pgha.core.model.HistoryEntry;
 import io.pgha.core.model.PostgresObservation;
-import io.pgha.core.model.ServerStatus;
 import io.pgha.core.model.StopMode;
 import io.pgha.core.model.Timeline;
 import io.pgha.core.model.Upstream;
@@ -38,6 +37,9 @@ import org.slf4j.LoggerFactory;
 /** The real server on this machine. */
 public final class LocalPostgres implements Postgres {
     private static final Logger log = LoggerFactory.getLogger(LocalPostgres.class);
+    /** As long as a slow server is asked for its timeline; one retry_timeout. The lock is looked at again afterwards. */
+    private static final Duration SKIP_PATIENCE = Duration.ofSeconds(10);
+
     private static final Duration RESTART_STOP = Duration.ofMinutes(1);
 
     private final Instance instance;
@@ -236,11 +238,7 @@ public final class LocalPostgres implements Postgres {
 
     @Override
     public Result skipTimelines(Timeline upTo) {
-        Timeline own = observer.observe()
-                .server()
-                .filter(ServerStatus::inRecovery)
-                .map(ServerStatus::timeline)
-                .orElse(Timeline.UNKNOWN);
+        Timeline own = KnownTimeline.await(observer::observe, SKIP_PATIENCE);
         return new SkippedTimelines(instance).skip(own, upTo);
     }
 

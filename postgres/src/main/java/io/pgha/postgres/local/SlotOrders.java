@@ -10,9 +10,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Creates, drops and advances replication slots (facts §5.14). One that fails does not keep the others. */
 final class SlotOrders {
+    private static final Logger log = LoggerFactory.getLogger(SlotOrders.class);
     private static final String DROP =
             "SELECT pg_catalog.pg_drop_replication_slot(slot_name) FROM pg_catalog.pg_replication_slots"
                     + " WHERE slot_name = ? AND NOT active";
@@ -47,10 +50,14 @@ final class SlotOrders {
     private static List<String> apply(SlotPlan plan, Connection session) {
         List<String> failures = new ArrayList<>();
         for (String slot : plan.drop()) {
-            attempt("drop", slot, failures, () -> drop(session, slot, failures));
+            attempt("drop", slot, failures, () -> drop(session, slot, plan.reason(slot), failures));
         }
         for (String slot : plan.create()) {
-            attempt("create", slot, failures, () -> run(session, CREATE, slot));
+            attempt("create", slot, failures, () -> {
+                if (run(session, CREATE, slot)) {
+                    log.info("the replication slot {} is created: {}", slot, plan.reason(slot));
+                }
+            });
         }
         for (SlotPlan.Advance advance : plan.advance()) {
             attempt("advance", advance.slot(), failures, () -> advance(session, advance.slot(), advance.to()));
@@ -71,8 +78,11 @@ final class SlotOrders {
         }
     }
 
-    private static void drop(Connection session, String slot, List<String> failures) throws SQLException {
-        run(session, DROP, slot);
+    private static void drop(Connection session, String slot, String reason, List<String> failures)
+            throws SQLException {
+        if (run(session, DROP, slot)) {
+            log.info("the replication slot {} is dropped: {}", slot, reason);
+        }
         try (PreparedStatement statement = session.prepareStatement(EXISTS)) {
             statement.setString(1, slot);
             try (ResultSet row = statement.executeQuery()) {
@@ -87,12 +97,15 @@ final class SlotOrders {
         run(session, ADVANCE, to.toString(), slot, to.toString());
     }
 
-    private static void run(Connection session, String sql, String... parameters) throws SQLException {
+    /** Returns whether there was something to do. */
+    private static boolean run(Connection session, String sql, String... parameters) throws SQLException {
         try (PreparedStatement statement = session.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setString(i + 1, parameters[i]);
             }
-            statement.execute();
+            try (ResultSet done = statement.executeQuery()) {
+                return done.next();
+            }
         }
     }
 }
