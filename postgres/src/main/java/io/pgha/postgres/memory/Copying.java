@@ -4,16 +4,24 @@ import io.pgha.core.model.Upstream;
 import io.pgha.postgres.CloneRequest;
 import io.pgha.postgres.JobControl;
 import io.pgha.postgres.Result;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** pg_basebackup and pg_rewind. */
 final class Copying {
     /** Lets the time of a step pass. */
     @FunctionalInterface
     interface Work {
-        /** The answer is what went wrong, if anything did. */
-        Optional<Result> run(Step step, JobControl control);
+        /**
+         * The answer is what went wrong, if anything did.
+         *
+         * @param late how much longer each piece of it takes this time
+         */
+        Optional<Result> run(Step step, JobControl control, Supplier<Duration> late);
     }
+
+    private static final Supplier<Duration> ON_TIME = () -> Duration.ZERO;
 
     private final MemoryServer server;
     private final Work work;
@@ -23,17 +31,21 @@ final class Copying {
         this.work = work;
     }
 
+    private Supplier<Duration> over(Upstream from) {
+        return () -> server.network().delayOfAnswer(server, from);
+    }
+
     Result baseBackup(CloneRequest request, JobControl control) {
         if (request.source().isEmpty()) {
             return restore(control);
         }
         Upstream from = request.source().get();
         if (server.network().connect(server, from).isEmpty()) {
-            work.run(Step.SQL, control);
+            work.run(Step.SQL, control, ON_TIME);
             return new Result.Failed("cannot connect to " + from.name());
         }
         server.say("is being copied from " + from.name());
-        Optional<Result> broken = work.run(Step.BASEBACKUP, control);
+        Optional<Result> broken = work.run(Step.BASEBACKUP, control, over(from));
         if (broken.isPresent()) {
             return broken.get();
         }
@@ -51,10 +63,10 @@ final class Copying {
     private Result restore(JobControl control) {
         Optional<DataFolder> backup = server.network().archived();
         if (backup.isEmpty()) {
-            work.run(Step.SQL, control);
+            work.run(Step.SQL, control, ON_TIME);
             return new Result.Failed("there is no backup yet");
         }
-        Optional<Result> broken = work.run(Step.BASEBACKUP, control);
+        Optional<Result> broken = work.run(Step.BASEBACKUP, control, ON_TIME);
         if (broken.isPresent()) {
             return broken.get();
         }
@@ -76,16 +88,16 @@ final class Copying {
         }
         Optional<MemoryServer> source = server.network().connect(server, from);
         if (source.isEmpty() || source.get().inRecovery()) {
-            work.run(Step.CONNECT, control);
+            work.run(Step.CONNECT, control, ON_TIME);
             return new Result.TimedOut(from.name() + " does not answer as a primary");
         }
         if (source.get().data().checkpointTimeline.number()
                 < source.get().data().branch.timeline().number()) {
-            work.run(Step.CONNECT, control);
+            work.run(Step.CONNECT, control, ON_TIME);
             return new Result.TimedOut(from.name() + " has not finished its first checkpoint");
         }
         server.data().damage = Optional.of("a rewind was interrupted");
-        Optional<Result> broken = work.run(Step.REWIND, control);
+        Optional<Result> broken = work.run(Step.REWIND, control, over(from));
         if (broken.isPresent()) {
             if (broken.get() instanceof Result.Failed && server.folder().isPresent()) {
                 server.data().damage = Optional.empty();

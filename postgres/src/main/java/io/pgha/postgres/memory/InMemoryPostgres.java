@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** The port to a {@link MemoryServer} for one life of an agent; the next life makes its own. */
 public final class InMemoryPostgres implements Postgres {
@@ -45,7 +46,7 @@ public final class InMemoryPostgres implements Postgres {
     public InMemoryPostgres(MemoryServer server, ServerTime time) {
         this.server = server;
         this.time = time;
-        this.copying = new Copying(server, this::work);
+        this.copying = new Copying(server, this::workOver);
         server.onExit(exitListener);
         // An agent that died while it made a copy left the old data aside.
         server.putReplacedBack();
@@ -321,7 +322,7 @@ public final class InMemoryPostgres implements Postgres {
 
     @Override
     public Divergence checkDivergence(Upstream leader, JobControl control) {
-        pause(server.luck().duration(Step.CONNECT));
+        ask(leader);
         Optional<MemoryServer> source = server.network().connect(server, leader);
         if (source.isEmpty()) {
             pause(Duration.ofSeconds(3));
@@ -392,7 +393,7 @@ public final class InMemoryPostgres implements Postgres {
     @Override
     public Result copyLogicalSlots(
             Upstream leader, Optional<Upstream> upstream, List<String> slots, JobControl control) {
-        pause(server.luck().duration(Step.CONNECT));
+        ask(leader);
         Optional<MemoryServer> source = server.network().connect(server, leader);
         if (source.isEmpty() || source.get().inRecovery() || server.folder().isEmpty()) {
             return new Result.Failed(leader.name() + " does not answer as a primary");
@@ -411,7 +412,7 @@ public final class InMemoryPostgres implements Postgres {
 
     @Override
     public Optional<SlotHorizon> slotHorizon(Upstream leader, Set<String> slots) {
-        pause(server.luck().duration(Step.CONNECT));
+        ask(leader);
         return Optional.empty();
     }
 
@@ -441,15 +442,24 @@ public final class InMemoryPostgres implements Postgres {
         time.pause(duration);
     }
 
-    /** Lets the time of a step pass, in pieces; the answer is what went wrong. */
+    /** Connects to another member, and hears of it what is asked. */
+    private void ask(Upstream other) {
+        pause(server.luck().duration(Step.CONNECT).plus(server.network().delayOfAnswer(server, other)));
+    }
+
     private Optional<Result> work(Step step, JobControl control) {
+        return workOver(step, control, () -> Duration.ZERO);
+    }
+
+    /** Lets the time of a step pass, in pieces, each of them perhaps late; the answer is what went wrong. */
+    private Optional<Result> workOver(Step step, JobControl control, Supplier<Duration> late) {
         for (Duration left = server.luck().duration(step);
                 left.compareTo(Duration.ZERO) > 0;
                 left = left.minus(PIECE)) {
             if (control.cancelled()) {
                 return Optional.of(new Result.Cancelled());
             }
-            pause(min(left, PIECE));
+            pause(min(left, PIECE).plus(late.get()));
             if (step == Step.CRASH_RECOVERY) {
                 // What made it long may be over.
                 left = min(left, server.luck().duration(step));

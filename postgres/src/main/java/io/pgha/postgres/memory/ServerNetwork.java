@@ -82,6 +82,13 @@ public final class ServerNetwork {
         return paths.delay(standby.name(), from.name());
     }
 
+    /** How late an answer of that server to this one is, beside its usual time: one way there and one back. */
+    Duration delayOfAnswer(MemoryServer from, Upstream to) {
+        return reach(from, to)
+                .map(server -> paths.delay(from.name(), server.name()).plus(paths.delay(from.name(), server.name())))
+                .orElse(Duration.ZERO);
+    }
+
     /** Who streams from that server, in the order in which the servers were made. */
     List<MemoryServer> streamingFrom(MemoryServer source) {
         return servers.values().stream()
