@@ -9,7 +9,9 @@ import io.pgha.sim.kernel.Violation;
 import io.pgha.sim.world.SimNode;
 import io.pgha.sim.world.World;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The consumers of permanent logical slots: each goes on with every primary, and misses nothing of that primary's history
@@ -21,6 +23,8 @@ public final class LogicalConsumers implements ServerWitness {
 
     private final World world;
     private final Map<String, Known> known = new HashMap<>();
+    /** Slots of a server whose disk has lost the WAL below them: what is written until they are reached is missed. */
+    private final Set<String> beyond = new HashSet<>();
 
     public LogicalConsumers(World world) {
         this.world = world;
@@ -39,7 +43,7 @@ public final class LogicalConsumers implements ServerWitness {
     /** Its disk has lost what its slots are beyond: they are files of their own. */
     @Override
     public void lostEnd(MemoryServer server, DataFolder folder) {
-        known.keySet().removeAll(server.slotsBeyondWal());
+        beyond.addAll(server.slotsBeyondWal());
     }
 
     /**
@@ -65,10 +69,12 @@ public final class LogicalConsumers implements ServerWitness {
     public void decoded(MemoryServer server, String slot, Lsn from) {
         SimNode node = world.node(server.name());
         DataFolder data = server.folder().orElseThrow();
-        if (!node.proof().isValid() || node.pause().unfenced()) {
+        boolean unreached = beyond.contains(slot) && from.isAfter(data.end());
+        if (unreached || !node.proof().isValid() || node.pause().unfenced()) {
             known.remove(slot);
             return;
         }
+        beyond.remove(slot);
         Known before = known.put(slot, new Known(data.branch(), data.end()));
         if (before == null || !before.branch().systemIdentifier().equals(data.systemIdentifier())) {
             return;
