@@ -16,6 +16,11 @@ public final class LastWords {
     /** The lines before say what is wrong in the file. */
     private static final Pattern SEE_ABOVE = Pattern.compile("contains errors");
 
+    /** Of pg_hba.conf and pg_ident.conf the server says each wrong line before it gives up. */
+    private static final Pattern PLACE = Pattern.compile("line \\d+ of configuration file");
+
+    private static final int MOST_PLACES = 3;
+
     private static final Pattern ADDITION = Pattern.compile("\\b(DETAIL|HINT|CONTEXT):  ");
     /** {@code log_line_prefix}: when and who, which differs with every start. */
     private static final Pattern PREFIX = Pattern.compile("^.*?\\b(LOG|FATAL|PANIC|DETAIL|HINT|CONTEXT)(?=:  )");
@@ -42,13 +47,27 @@ public final class LastWords {
                 while (end < lines.size() && ADDITION.matcher(lines.get(end)).find()) {
                     end++;
                 }
-                int begin = SEE_ABOVE.matcher(line).find() ? Math.max(0, i - 2) : i;
+                int begin = SEE_ABOVE.matcher(line).find() ? Math.max(0, i - 2) : places(lines, i);
                 return Optional.of(joined(lines.subList(begin, end).stream()
                         .map(quoted -> PREFIX.matcher(quoted).replaceFirst("$1"))
                         .toList()));
             }
         }
         return Optional.empty();
+    }
+
+    /** Where the lines that name wrong lines of a file begin, seen from the line behind them. */
+    private static int places(List<String> lines, int behind) {
+        int begin = behind;
+        for (int n = 0; n < MOST_PLACES && begin > 0; n++) {
+            String line = lines.get(begin - 1);
+            if (!PLACE.matcher(line).find()) {
+                break;
+            }
+            // In a csvlog place and cause stand in one line.
+            begin = Math.max(0, begin - (ADDITION.matcher(line).find() ? 2 : 1));
+        }
+        return begin;
     }
 
     private static List<String> lines(String text) {

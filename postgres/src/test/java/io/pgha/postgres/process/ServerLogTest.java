@@ -58,6 +58,26 @@ class ServerLogTest {
     }
 
     @Test
+    void theWrongLinesOfPgHbaAreQuotedWithTheirNumbers() throws IOException {
+        ServerLog log = start();
+        append("agent.log", """
+                2026-11-22 [1] LOG:  listening on Unix socket "/tmp/.s.PGSQL.1"
+                2026-11-22 [1] LOG:  invalid CIDR mask in address "10.0.0.0/99"
+                2026-11-22 [1] CONTEXT:  line 2 of configuration file "/d/pg_hba.conf"
+                2026-11-22 [1] LOG:  authentication option not in name=value format: foo
+                2026-11-22 [1] CONTEXT:  line 3 of configuration file "/d/pg_hba.conf"
+                2026-11-22 [1] FATAL:  could not load pg_hba.conf
+                2026-11-22 [1] LOG:  database system is shut down
+                """);
+        assertThat(words(log))
+                .isEqualTo("LOG:  invalid CIDR mask in address \"10.0.0.0/99\""
+                        + " | CONTEXT:  line 2 of configuration file \"/d/pg_hba.conf\""
+                        + " | LOG:  authentication option not in name=value format: foo"
+                        + " | CONTEXT:  line 3 of configuration file \"/d/pg_hba.conf\""
+                        + " | FATAL:  could not load pg_hba.conf");
+    }
+
+    @Test
     void otherFormatsAndLanguagesAreQuotedToo() throws IOException {
         ServerLog log = start();
         append("log/a.csv", "2026-11-21,,,1,,x,2,,2026,,0,FATAL,58P01,\"no such file\",,,\n2026,LOG\n");
