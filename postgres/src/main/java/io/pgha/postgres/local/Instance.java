@@ -49,6 +49,7 @@ final class Instance {
     private volatile boolean recovering;
     private volatile Optional<Upstream> upstream = Optional.empty();
     private volatile Optional<String> startComplaint = Optional.empty();
+    private volatile Optional<String> accessComplaint = Optional.empty();
 
     Instance(PostgresSettings settings, ServerAccount account, Redirect serverOutput) {
         this.settings = settings;
@@ -146,6 +147,15 @@ final class Instance {
         return startComplaint;
     }
 
+    /** Why the server does not take the pg_hba.conf that it was given, one sentence. */
+    Optional<String> accessComplaint() {
+        return accessComplaint;
+    }
+
+    void accessComplaint(Optional<String> complaint) {
+        accessComplaint = complaint;
+    }
+
     void startFailed(String why) {
         startComplaint = Optional.of(why);
         enter(PostgresState.START_FAILED);
@@ -158,6 +168,7 @@ final class Instance {
 
     void started() {
         startComplaint = Optional.empty();
+        accessComplaint = Optional.empty();
         enter(PostgresState.RUNNING);
     }
 

@@ -173,7 +173,8 @@ final class Observer {
                 .or(() -> instance.programs().complaint())
                 .or(answer::complaint)
                 .or(() -> answer.status().flatMap(upstreamProbe::complaint))
-                .or(instance::startComplaint);
+                .or(instance::startComplaint)
+                .or(instance::accessComplaint);
     }
 
     /** The answer to the status query, or what came instead. */

@@ -15,6 +15,7 @@ import io.pgha.postgres.process.Command;
 import io.pgha.postgres.process.CommandOutcome;
 import io.pgha.postgres.process.Deadline;
 import io.pgha.postgres.process.Signal;
+import io.pgha.postgres.sql.AccessRules;
 import io.pgha.postgres.sql.Refusal;
 import io.pgha.postgres.sql.ServerSettings;
 import io.pgha.postgres.version.UnsupportedVersionException;
@@ -24,6 +25,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -88,10 +90,25 @@ final class Reconfiguration {
             reload(postmaster);
             ServerSettings.Reading after = instance.heartbeat.run(ServerSettings::all);
             announce(ParameterChanges.between(wanted.parameters(), after.settings()), after);
+            lookAtAccessRules();
             return new Result.Succeeded(Postgres.RELOADED);
         }
         announce(changes, before);
+        lookAtAccessRules();
         return new Result.Succeeded("the server has this configuration");
+    }
+
+    /** A server that runs keeps the rules that it has, silently; once stopped it does not start any more. */
+    private void lookAtAccessRules() throws SQLException {
+        List<String> refused = instance.heartbeat.run(AccessRules::refused);
+        Optional<String> complaint = refused.isEmpty()
+                ? Optional.empty()
+                : Optional.of("PostgreSQL refuses pg_hba.conf, keeps the rules that it has and would not start again: "
+                        + String.join("; ", refused));
+        complaint.ifPresent(words -> log.warn("{}", words));
+        // Who keeps that file himself also mends it without us: that is not seen here.
+        instance.accessComplaint(
+                complaint.filter(any -> instance.settings().pgHba().isPresent()));
     }
 
     /** Sets for whom commits wait, and makes sure that the server has taken it over. */
