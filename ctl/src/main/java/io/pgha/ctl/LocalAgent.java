@@ -34,7 +34,7 @@ final class LocalAgent {
             return List.of();
         }
         List<String> lines = new ArrayList<>();
-        lines.add("etcd does not answer. The agent of this configuration, "
+        lines.add("etcd cannot be read. The agent of this configuration, "
                 + agent.get().apiUrl() + ", says:");
         List<String> told = story.apply(answer);
         lines.add(member.name() + ": " + told.get(0));

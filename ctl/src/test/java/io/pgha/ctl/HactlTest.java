@@ -138,7 +138,7 @@ class HactlTest extends HactlAtWork {
         Result why = hactl("why");
         assertThat(why.out())
                 .startsWith(
-                        "etcd does not answer. The agent of this configuration, http://10.0.0.1:8008/patroni, says:\n"
+                        "etcd cannot be read. The agent of this configuration, http://10.0.0.1:8008/patroni, says:\n"
                                 + "pg0: the members are asked (asks)\n    disk full\n    PostgreSQL is running as primary\n"
                                 + "    failsafe mode is active: ")
                 .endsWith("    it heard of etcd last at 2026-11-21T00:52:47Z\n");

@@ -74,6 +74,8 @@ final class CommandDoor implements AutoCloseable {
             case "PATCH config" -> withBody(request, response, callback, known::patchConfig);
             case "PUT config" -> withBody(request, response, callback, known::replaceConfig);
             case "POST failsafe" -> withBody(request, response, callback, known::failsafe);
+            // Means something in a test mode on Windows only (facts §3.8).
+            case "POST sigterm" -> answer(response, callback, CommandAnswer.text(202, "shutdown scheduled"));
             case "POST reload" -> start(request, response, callback, Map.of(), known::reload);
             default -> answer(response, callback, CommandAnswer.text(501, "Unsupported method"));
         }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The body of {@code GET /patroni} and of every health check: Patroni's fields in Patroni's order (facts §3.4), then our
@@ -113,8 +114,9 @@ final class StatusBody {
 
     static Map<String, Object> reasons(Map<String, PendingRestartReason> reasons) {
         Map<String, Object> shown = new LinkedHashMap<>();
-        reasons.forEach((parameter, reason) ->
-                shown.put(parameter, ordered("old_value", reason.oldValue(), "new_value", reason.newValue())));
+        new TreeMap<>(reasons)
+                .forEach((parameter, reason) ->
+                        shown.put(parameter, ordered("old_value", reason.oldValue(), "new_value", reason.newValue())));
         return shown;
     }
 

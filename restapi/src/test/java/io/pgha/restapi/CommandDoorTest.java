@@ -114,6 +114,16 @@ class CommandDoorTest {
         }
     }
 
+    /** Facts §3.8: it means something in a test mode on Windows only. */
+    @Test
+    void sigtermIsAcceptedAndDoesNothing() {
+        try (Server server = Server.commanded(RestSettings.plain("127.0.0.1", 0), played)) {
+            assertThat(Server.status(server.exchange(request("POST", "/sigterm", ORDER, ""))))
+                    .isEqualTo(202);
+            assertThat(played.asked).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"PUT,/restart", "POST,/nonsense", "DELETE,/config", "PUT,/switchover", "POST,/"})
     void whatDoesNotExistIsNotImplemented(String method, String path) {

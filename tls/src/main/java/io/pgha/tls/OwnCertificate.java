@@ -3,6 +3,9 @@ package io.pgha.tls;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
@@ -25,12 +28,39 @@ public record OwnCertificate(Path certificates, Optional<Path> key, Optional<Str
         Certificate[] chain = PemFiles.certificates(certificates).toArray(Certificate[]::new);
         Path file = key.orElse(certificates);
         KeyStore store = PemFiles.emptyStore();
+        PrivateKey secret = PemFiles.privateKey(file, password);
         try {
-            store.setKeyEntry("own", PemFiles.privateKey(file, password), new char[0], chain);
+            if (!belongTogether(secret, chain[0].getPublicKey())) {
+                throw new PemException("the key in " + file + " does not belong to the certificate in " + certificates);
+            }
+            store.setKeyEntry("own", secret, new char[0], chain);
             return store;
         } catch (GeneralSecurityException e) {
             throw new PemException("the key in " + file + " cannot be used: " + e, e);
         }
+    }
+
+    /** Signs with one and verifies with the other; kinds of keys that this does not know are left to the handshake. */
+    private static boolean belongTogether(PrivateKey secret, PublicKey open) throws GeneralSecurityException {
+        if (!secret.getAlgorithm().equals(open.getAlgorithm())) {
+            return false;
+        }
+        String scheme = switch (secret.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default -> "";
+        };
+        if (scheme.isEmpty()) {
+            return true;
+        }
+        byte[] text = {1, 2, 3};
+        Signature signing = Signature.getInstance(scheme);
+        signing.initSign(secret);
+        signing.update(text);
+        Signature verifying = Signature.getInstance(scheme);
+        verifying.initVerify(open);
+        verifying.update(text);
+        return verifying.verify(signing.sign());
     }
 
     KeyManager[] keyManagers() throws PemException, GeneralSecurityException {

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -128,6 +130,10 @@ public final class PemFiles {
             return Files.readString(file, ISO_8859_1);
         } catch (PemException e) {
             throw e;
+        } catch (NoSuchFileException e) {
+            throw new PemException(file + " does not exist", e);
+        } catch (AccessDeniedException e) {
+            throw new PemException(file + " may not be read by this user", e);
         } catch (IOException e) {
             throw new PemException("cannot read " + file + ": " + e, e);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,7 +30,7 @@ class PemFilesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "nosuch.key            |        | cannot read",
+                "nosuch.key            |        | does not exist",
                 "server.crt            |        | there is no private key",
                 "server-encrypted.key  |        | set keyfile_password",
                 "server-encrypted.key  | wrong  | keyfile_password does not open",
@@ -41,5 +42,18 @@ class PemFilesTest {
                 .hasMessageContaining(file)
                 .hasMessageContaining(message)
                 .hasMessageNotContaining("wrong");
+    }
+
+    @Test
+    void aKeyThatDoesNotBelongToItsCertificateIsToldBeforeItIsUsed() throws PemException {
+        Path certificate = FILES.resolve("server.crt");
+        assertThatThrownBy(() -> own(certificate, "ec.key").keyStore())
+                .isInstanceOf(PemException.class)
+                .hasMessageContaining("does not belong to the certificate in " + certificate);
+        assertThat(own(certificate, "server.key").keyStore()).isNotNull();
+    }
+
+    private static OwnCertificate own(Path certificate, String key) {
+        return new OwnCertificate(certificate, Optional.of(FILES.resolve(key)), Optional.empty());
     }
 }

@@ -270,7 +270,7 @@ public final class HaLoop {
 
     private void afterwards(Situation situation, Role role) {
         roles.cycle(situation);
-        complaints.heard(situation.local().complaint());
+        complaints.heard(situation.local().complaint(), situation.orders().missingFence());
         world.configuration().role(role);
         boolean mayBecomePrimary = situation.mayBecomePrimary();
         register(situation, mayBecomePrimary);

@@ -107,6 +107,7 @@ final class SnapshotWriter {
                 .complaint(situation
                         .local()
                         .complaint()
+                        .or(() -> Complaints.ofFence(situation.orders().missingFence()))
                         .or(() -> world.configuration().complaint()))
                 .statistics(statistics)
                 .build());

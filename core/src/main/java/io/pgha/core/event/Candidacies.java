@@ -1,6 +1,7 @@
 package io.pgha.core.event;
 
 import io.pgha.core.decide.Candidates;
+import io.pgha.core.decide.Handover;
 import io.pgha.core.decide.Situation;
 import io.pgha.core.election.Verdict;
 import io.pgha.core.model.PeerAnswer;
@@ -51,6 +52,13 @@ public final class Candidacies {
             return Optional.of("it is tagged nofailover");
         } else if (peer.watchdogFailed()) {
             return Optional.of("it needs a watchdog device and has none");
+        }
+        if (situation.local().runsAsPrimary()
+                && Handover.due(situation)
+                        .filter(request -> !Handover.isManual(request))
+                        .isPresent()
+                && !Handover.getsTheLastWal(situation, peer.name())) {
+            return Optional.of("it does not stream from this primary; it is at " + peer.walPosition());
         }
         long lag = situation.view().status().optime().bytesAheadOf(peer.walPosition());
         long most = situation.settings().maximumLagOnFailover();

@@ -55,4 +55,18 @@ class CandidaciesTest {
     void theWinnerIsFit() {
         assertThat(after(PeerAnswer.unreachable("b", "timed out")).get(0).fit()).isTrue();
     }
+
+    @Test
+    void inASwitchoverTheRowSaysWhoDoesNotStream() {
+        Cases leader = Cases.aLeader().asked(Optional.of("a"), Optional.empty(), Optional.empty());
+        Situation asked = leader.situation();
+        Situation heard = asked.after(
+                new Outcome.PeersAnswered(List.of(standby("g", Tags.NONE, false))), asked.memory(), asked.now());
+        assertThat(Candidacies.of(heard)).singleElement().satisfies(row -> {
+            assertThat(row.fit()).isFalse();
+            assertThat(row.reason()).startsWith("it does not stream from this primary");
+        });
+        Outcome answers = new Outcome.PeersAnswered(List.of(standby("g", Tags.NONE, false)));
+        assertThat(leader.decisionAfter(Cases.lockHeld(), answers).reason()).endsWith("not streaming: g");
+    }
 }

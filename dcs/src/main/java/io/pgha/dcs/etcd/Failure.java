@@ -2,8 +2,11 @@ package io.pgha.dcs.etcd;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a failed request means.
@@ -77,10 +80,25 @@ record Failure(Kind kind, String text) {
         };
     }
 
+    /** Whether no chain of certificates led from the server's to one that is trusted. */
+    private static boolean isDistrusted(@Nullable Throwable trouble) {
+        Throwable cause = trouble;
+        for (int depth = 0; cause != null && depth < 10; depth++) {
+            if (cause instanceof CertPathBuilderException || cause instanceof CertPathValidatorException) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
     private static String describe(Status status) {
         StringBuilder text = new StringBuilder();
         if (status.getCode() == Status.Code.DEADLINE_EXCEEDED) {
             return "no answer in time";
+        }
+        if (isDistrusted(status.getCause())) {
+            return "its certificate is not trusted by etcd3.cacert";
         }
         text.append(Optional.ofNullable(status.getDescription())
                 .orElse(status.getCode().name()));

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +81,8 @@ public final class MemberCodec {
 
     private static Map<String, Object> reasonsToJson(Map<String, PendingRestartReason> reasons) {
         Map<String, Object> json = new LinkedHashMap<>();
-        reasons.forEach((parameter, reason) -> {
+        // Sorted: each member shows the same reasons in the same order.
+        new TreeMap<>(reasons).forEach((parameter, reason) -> {
             Map<String, Object> values = new LinkedHashMap<>();
             values.put("old_value", reason.oldValue());
             values.put("new_value", reason.newValue());

@@ -3,6 +3,7 @@ package io.pgha.dcs.etcd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
+import java.security.cert.CertPathBuilderException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +48,17 @@ class FailureTest {
         assertThat(Failure.of(Status.UNKNOWN.withDescription(hostile).asRuntimeException(), true)
                         .text())
                 .doesNotContain("\u001b", "\r", "\n");
+    }
+
+    @Test
+    void aCertificateThatIsNotTrustedIsToldPlainly() {
+        Throwable refused = new IllegalStateException(
+                "handshake", new CertPathBuilderException("unable to find valid certification path"));
+        Status status = Status.UNAVAILABLE
+                .withDescription("io exception Channel Pipeline: [x]")
+                .withCause(refused);
+        assertThat(Failure.of(status.asRuntimeException(), false).text())
+                .isEqualTo("its certificate is not trusted by etcd3.cacert");
     }
 
     private static Failure.Kind unsent(Status status) {

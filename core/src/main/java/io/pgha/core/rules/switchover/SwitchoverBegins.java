@@ -7,13 +7,24 @@ import io.pgha.core.decide.Rule;
 import io.pgha.core.decide.Situation;
 import io.pgha.core.model.FailoverRequest;
 import io.pgha.core.model.PeerAnswer;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The leader is asked to hand over and a candidate is able to: PostgreSQL is stopped, with a checkpoint before. */
 public final class SwitchoverBegins implements Rule {
     @Override
     public String says() {
         return "The leader is asked to hand over and a candidate is able to: PostgreSQL is stopped, with a checkpoint before.";
+    }
+
+    /** Names those that answered and would not get the end of the WAL. */
+    private static String notStreaming(Situation situation, boolean manual) {
+        String names = situation.peers().orElse(List.of()).stream()
+                .filter(peer -> !manual && peer.reachable() && !Handover.getsTheLastWal(situation, peer.name()))
+                .map(PeerAnswer::name)
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "" : "; not streaming: " + names;
     }
 
     @Override
@@ -48,6 +59,7 @@ public final class SwitchoverBegins implements Rule {
                         this,
                         situation,
                         new Action.ClearFailover(request.get().modRevision()),
-                        "asked to hand over, but no candidate that streams can take over");
+                        "asked to hand over, but no candidate that streams can take over"
+                                + notStreaming(situation, manual));
     }
 }
