@@ -31,16 +31,16 @@ class SimulationTest {
             Rare.of(FaultFamily.CLUSTER_ROLE, FaultFamily.REMOTE, FaultFamily.LEADER_KEY, FaultFamily.LOCK_LOST_MIDWAY),
             Rare.of(FaultFamily.ORDERS, FaultFamily.NODE_LOSS, FaultFamily.POSTGRES_CANNOT_START, FaultFamily.BIRTH),
             // pg_rewind fails, or is broken off
-            Rare.of(FaultFamily.REMOTE, FaultFamily.POSTGRES_TROUBLE, FaultFamily.KILLED_MIDWAY)
-                    .together(3));
+            Rare.of(FaultFamily.REMOTE, FaultFamily.POSTGRES_TROUBLE).threeAtATime(Duration.ofSeconds(15)));
 
-    private record Rare(List<FaultFamily> families, int together) {
+    /** @param pause from one time to the next */
+    private record Rare(List<FaultFamily> families, int together, Duration pause) {
         static Rare of(FaultFamily... families) {
-            return new Rare(List.of(families), 1);
+            return new Rare(List.of(families), 1, Duration.ofSeconds(30));
         }
 
-        Rare together(int many) {
-            return new Rare(families, many);
+        Rare threeAtATime(Duration newPause) {
+            return new Rare(families, 3, newPause);
         }
     }
 
@@ -76,8 +76,7 @@ class SimulationTest {
     private static Scenario rare(long seed, Rare kind, boolean standby) {
         Scenario any = scenario(seed);
         Shape shape = standby ? any.shape().following() : any.shape();
-        FaultPlan plan =
-                new FaultPlan(kind.families(), Duration.ofSeconds(30), Duration.ofSeconds(20), kind.together());
+        FaultPlan plan = new FaultPlan(kind.families(), kind.pause(), Duration.ofSeconds(20), kind.together());
         return new Scenario(seed, shape, plan, TEN_MINUTES);
     }
 
