@@ -21,14 +21,16 @@ final class Copying {
         Optional<Result> run(Step step, JobControl control, Supplier<Duration> late);
     }
 
-    private static final Supplier<Duration> ON_TIME = () -> Duration.ZERO;
-
     private final MemoryServer server;
     private final Work work;
 
     Copying(MemoryServer server, Work work) {
         this.server = server;
         this.work = work;
+    }
+
+    private static Duration onTime() {
+        return Duration.ZERO;
     }
 
     private Supplier<Duration> over(Upstream from) {
@@ -41,7 +43,7 @@ final class Copying {
         }
         Upstream from = request.source().get();
         if (server.network().connect(server, from).isEmpty()) {
-            work.run(Step.SQL, control, ON_TIME);
+            work.run(Step.SQL, control, Copying::onTime);
             return new Result.Failed("cannot connect to " + from.name());
         }
         server.say("is being copied from " + from.name());
@@ -63,10 +65,10 @@ final class Copying {
     private Result restore(JobControl control) {
         Optional<DataFolder> backup = server.network().archived();
         if (backup.isEmpty()) {
-            work.run(Step.SQL, control, ON_TIME);
+            work.run(Step.SQL, control, Copying::onTime);
             return new Result.Failed("there is no backup yet");
         }
-        Optional<Result> broken = work.run(Step.BASEBACKUP, control, ON_TIME);
+        Optional<Result> broken = work.run(Step.BASEBACKUP, control, Copying::onTime);
         if (broken.isPresent()) {
             return broken.get();
         }
@@ -88,12 +90,12 @@ final class Copying {
         }
         Optional<MemoryServer> source = server.network().connect(server, from);
         if (source.isEmpty() || source.get().inRecovery()) {
-            work.run(Step.CONNECT, control, ON_TIME);
+            work.run(Step.CONNECT, control, Copying::onTime);
             return new Result.TimedOut(from.name() + " does not answer as a primary");
         }
         if (source.get().data().checkpointTimeline.number()
                 < source.get().data().branch.timeline().number()) {
-            work.run(Step.CONNECT, control, ON_TIME);
+            work.run(Step.CONNECT, control, Copying::onTime);
             return new Result.TimedOut(from.name() + " has not finished its first checkpoint");
         }
         server.data().damage = Optional.of("a rewind was interrupted");

@@ -41,6 +41,7 @@ public final class SyncSafety implements ServerWitness {
     /** The same two objects; not two that are alike, which costs as much as to look again. */
     private record Kept(SyncPromise promise, SyncNames names) {
         @Override
+        @SuppressWarnings("ReferenceEquality")
         public boolean equals(@Nullable Object other) {
             return other instanceof Kept same && same.promise == promise && same.names == names;
         }
