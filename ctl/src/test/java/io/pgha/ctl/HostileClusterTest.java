@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * What no sound peer writes into etcd (reliability.md, classes G and H): a command shows it in a way that no terminal obeys,
  * or says in one sentence that it cannot, and exits with 1.
  */
+@Tag("long")
 class HostileClusterTest extends HactlAtWork {
     private static final String PREFIX = "/service/demo/";
     private static final String EVIL = "\u001b[2J\u001b]0;x\u0007\u202e\u2028\r\u0000\u009b1m";

@@ -52,8 +52,8 @@ class TlsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "server.crt     | nosuch.key            |       | cannot read",
-                "nosuch.crt     | server.key            |       | restapi.certfile and keyfile: cannot read",
+                "server.crt     | nosuch.key            |       | nosuch.key does not exist",
+                "nosuch.crt     | server.key            |       | nosuch.crt does not exist",
                 "server.key     | server.key            |       | there is no certificate",
                 "server.crt     | server.crt            |       | there is no private key",
                 "server.crt     | server-encrypted.key  |       | set keyfile_password",

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 class SimulationTest {
     private static final int SEEDS = 2_000;
     /** Of each kind of world in which much happens of what is seldom by chance alone. */
-    private static final int EACH = 15;
+    private static final int EACH = 8;
 
     private static final List<Rare> RARE = List.of(
             Rare.of(FaultFamily.PAUSED_WORK),

@@ -226,7 +226,7 @@ class SlotCopyQueueTest {
     }
 
     /** In whatever order they look, however old what they see is: the states of restarting servers are not even shown here. */
-    @Property(tries = 2000)
+    @Property(tries = 500)
     void twoNeverRestartAtOnceAndAllDoInTheEnd(@ForAll long seed) {
         java.util.SplittableRandom chance = new java.util.SplittableRandom(seed);
         List<Standby> all = List.of(new Standby("a"), new Standby("b"), new Standby("c"));
