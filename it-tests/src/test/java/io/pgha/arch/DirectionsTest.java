@@ -7,12 +7,14 @@ import static java.util.stream.Collectors.joining;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Dependencies between modules and packages point one way (design.md, "The house"). */
+@ArchTag("arch")
 @AnalyzeClasses(packages = "io.pgha", importOptions = DoNotIncludeTests.class)
 class DirectionsTest {
     /** Module to the modules that it may use; the order is that of the design. */

@@ -9,11 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 
 /** How things are named and what nobody does (models.md, sections 3 and 5). */
+@ArchTag("arch")
 @AnalyzeClasses(packages = "io.pgha", importOptions = DoNotIncludeTests.class)
 class HabitsTest {
     private static final List<String> MODULES =

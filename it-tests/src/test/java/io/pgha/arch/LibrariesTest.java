@@ -5,11 +5,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 
 /** Each library is imported in one place, so that it can be exchanged there. */
+@ArchTag("arch")
 @AnalyzeClasses(packages = "io.pgha", importOptions = DoNotIncludeTests.class)
 class LibrariesTest {
     private static final List<Library> LIBRARIES = List.of(

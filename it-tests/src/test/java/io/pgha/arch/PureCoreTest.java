@@ -12,12 +12,14 @@ import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What decides may not look at the world by itself: it is handed a {@code Situation}, and the same one gives the same answer. */
+@ArchTag("arch")
 @AnalyzeClasses(packages = "io.pgha", importOptions = DoNotIncludeTests.class)
 class PureCoreTest {
     private static final Set<String> IMPURE_TYPES = Set.of(
