@@ -50,7 +50,9 @@ class FailoverEdgesTest {
     }
 
     private List<String> others() {
-        return small.world().names().stream().filter(name -> !name.equals(leader)).toList();
+        return small.world().names().stream()
+                .filter(name -> !name.equals(leader))
+                .toList();
     }
 
     /** Its postmaster is killed, and takes so long to replay its WAL and as long to start. */
@@ -94,7 +96,9 @@ class FailoverEdgesTest {
         node(leader).luck().recovery(Optional.empty());
         node(leader).luck().start(Optional.empty());
         small.passes(LONG_ENOUGH);
-        assertThat(node(leader).server().isStreaming()).as("the former primary follows").isTrue();
+        assertThat(node(leader).server().isStreaming())
+                .as("the former primary follows")
+                .isTrue();
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.pgha.dcs.kv.Txn;
 import io.pgha.dcs.kv.TxnReply;
 import io.pgha.dcs.kv.TxnReply.OpReply;
 import io.pgha.dcs.wire.RawEntry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -124,6 +125,11 @@ public final class MemoryStore {
 
     /** Writes a key past all clients, as an operator might, who finds room for it where clients find none. */
     public synchronized void put(String key, String value) {
+        put(key, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same with bytes that may be no text. */
+    public synchronized void put(String key, byte[] value) {
         boolean wasFull = full;
         full = false;
         txn(Txn.always(new Op.Put(key, value, 0)));
