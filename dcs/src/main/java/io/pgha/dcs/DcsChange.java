@@ -12,7 +12,9 @@ public enum DcsChange {
     STATUS,
     /** A switchover or failover was asked for, or the request was cleared. */
     FAILOVER,
-    /** {@code initialize}, {@code sync}, {@code history}, {@code failsafe}, or the whole tree. */
+    /** The key {@code sync} was written or deleted: the health checks of synchronous standbys depend on it. */
+    SYNC,
+    /** {@code initialize}, {@code history}, {@code failsafe}, or the whole tree. */
     OTHER,
     /** The watch was interrupted; anything may have changed. */
     UNCERTAIN

@@ -12,12 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * What an operator sets for a failover, at its edges (facts §2.2, §5.10, §5.13): a cluster of three with ttl 20 and loop_wait 5, to
  * which nothing else happens.
  */
+@Tag("long")
 class FailoverEdgesTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration LONG_ENOUGH = Duration.ofMinutes(3);
@@ -90,7 +92,7 @@ class FailoverEdgesTest {
     @Test
     void aPrimaryThatTakesLongerIsSucceeded() {
         set("primary_start_timeout", 10);
-        crash(Duration.ofSeconds(120));
+        crash(Duration.ofMinutes(2));
         assertThat(secondsUntilSomebodyTakesWrites()).isBetween(9, 10 + FAILOVER_SECONDS);
         assertThat(whoTakesWrites()).isPresent().isNotEqualTo(Optional.of(leader));
         node(leader).luck().recovery(Optional.empty());
@@ -104,7 +106,7 @@ class FailoverEdgesTest {
     @Test
     void withZeroAnotherLeadsAtOnce() {
         set("primary_start_timeout", 0);
-        crash(Duration.ofSeconds(120));
+        crash(Duration.ofMinutes(2));
         assertThat(secondsUntilSomebodyTakesWrites()).isLessThanOrEqualTo(FAILOVER_SECONDS);
         assertThat(whoTakesWrites()).isNotEqualTo(Optional.of(leader));
     }

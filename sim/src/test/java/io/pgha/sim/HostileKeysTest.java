@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Values that no sound peer writes, put under the prefix of a cluster at work (reliability.md, class G): they stop no agent,
  * promote and demote nobody, and touch no data.
  */
+@Tag("long")
 class HostileKeysTest {
     private static final String PREFIX = "/service/sim/";
     private static final Duration EACH = Duration.ofSeconds(25);

@@ -8,6 +8,7 @@ import io.pgha.sim.agent.RealAgent;
 import io.pgha.sim.world.World;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Hostile values of the two keys on which everything depends (reliability.md, class G). Nobody can go on as if the lock were
  * there, but two never write, no data is touched, and when the key is away again so is the trouble.
  */
+@Tag("long")
 class HostileLockTest {
     private static final String PREFIX = "/service/sim/";
     private static final Duration SECOND = Duration.ofSeconds(1);

@@ -29,6 +29,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Writes to the DCS that decide who leads. Called on the loop's thread only, so that they never overtake each other. */
 final class LockActions {
@@ -208,13 +209,15 @@ final class LockActions {
 
     /** What a leader mends in a DCS that lost it (facts §5.2 steps 5 and 6). */
     void restoreMissing(Situation situation) {
-        if (situation.view().systemIdentifier().isEmpty()) {
+        boolean born = situation.view().systemIdentifier().isEmpty();
+        if (born) {
             situation.local().systemIdentifier().ifPresent(id -> world.dcs().writeInitialize(id, OptionalLong.empty()));
         }
         if (situation.view().config().filter(DynamicConfigKey::valid).isEmpty()) {
-            LOG.warn(
-                    "the key config in the DCS {}: writing the configuration in force",
-                    situation.view().config().isPresent() ? "holds no JSON object" : "is missing");
+            LOG.atLevel(born ? Level.INFO : Level.WARN)
+                    .log(
+                            "the key config in the DCS {}: writing the configuration in force",
+                            situation.view().config().isPresent() ? "holds no JSON object" : "is missing");
             world.dcs().writeConfig(world.configuration().dynamic(), OptionalLong.empty());
         }
     }

@@ -287,7 +287,7 @@ public final class HaLoop {
         LOG.debug("change in the DCS: {}", change);
         observer.reader().changed(change);
         boolean wakes = switch (change) {
-            case LEADER, CONFIG, FAILOVER, UNCERTAIN -> true;
+            case LEADER, CONFIG, FAILOVER, SYNC, UNCERTAIN -> true;
             // A led member that runs needs neither before its next cycle, which reads them anew.
             case MEMBERS, OTHER -> memberChangesMatter;
             case STATUS -> false;

@@ -229,6 +229,15 @@ final class MeaningChecks {
                         || restapi.filled("certfile").isEmpty())) {
             findings.warning(
                     "restapi.verify_client", "has no effect without certfile and cafile", "", "add both to restapi");
+        } else if (restapi.filled("verify_client")
+                        .filter(mode -> !mode.equals("none"))
+                        .isPresent()
+                && top.section("ctl").filled("certfile").isEmpty()) {
+            findings.warning(
+                    "restapi.verify_client",
+                    "asks for certificates, and ctl.certfile is missing: members cannot ask each other, nor hactl them",
+                    "",
+                    "add certfile and keyfile to ctl");
         }
         for (String section : List.of("restapi", "ctl")) {
             Values login = top.section(section).section("authentication");

@@ -82,6 +82,8 @@ public record KeyLayout(
             return DcsChange.STATUS;
         } else if (key.equals(failover)) {
             return DcsChange.FAILOVER;
+        } else if (key.equals(sync)) {
+            return DcsChange.SYNC;
         }
         return memberOf(key).isPresent() ? DcsChange.MEMBERS : other(key);
     }
